@@ -1,0 +1,35 @@
+"""How names sort and how they read in pinyin."""
+
+from __future__ import annotations
+
+from pypinyin import lazy_pinyin
+
+# Characters that read otherwise as a surname than as a word; pypinyin gives the word's reading.
+SURNAME_READINGS = {
+    "长孙": "zhang sun",
+    "单": "shan",
+    "曾": "zeng",
+    "仇": "qiu",
+    "解": "xie",
+    "区": "ou",
+    "查": "zha",
+    "朴": "piao",
+    "翟": "zhai",
+    "缪": "miao",
+    "盖": "ge",
+    "乐": "yue",
+    "员": "yun",
+    "么": "yao",
+}
+
+
+def pinyin(name: str) -> str:
+    """The syllables of a person's name, lower case, parted by blanks: the order names sort in.
+
+    >>> pinyin("单文斌")
+    'shan wen bin'
+    """
+    for surname, reading in SURNAME_READINGS.items():
+        if name.startswith(surname):
+            return " ".join([reading, *lazy_pinyin(name[len(surname) :])]).strip().lower()
+    return " ".join(lazy_pinyin(name)).lower()

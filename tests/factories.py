@@ -1,0 +1,83 @@
+"""Rows for tests; a test states only what it is about."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from articles.models import Article, Byline, Flag, Issue, Mention, Newspaper, Page, Source
+from people.models import Person
+
+_numbers = count(1)
+
+
+def make_issue(day: date | None = date(2019, 11, 25), precision: str = "day") -> Issue:
+    """The issue of that day, made when it is not there."""
+    paper, _ = Newspaper.objects.get_or_create(name="河滨晚报")
+    precision = precision if day else "none"
+    width = {"day": 10, "month": 7, "year": 4}.get(precision, 0)
+    slug = day.isoformat()[:width] if day else "undated"
+    return Issue.objects.get_or_create(
+        newspaper=paper, date=day, precision=precision, defaults={"slug": slug}
+    )[0]
+
+
+def make_page(issue: Issue | None = None, text: str = "版面原文", **values: Any) -> Page:
+    issue = issue or make_issue()
+    position = values.pop("position", issue.pages.count() + 1)
+    page = Page.objects.create(issue=issue, position=position, slug=f"p{position}", **values)
+    make_source(page, text)
+    return page
+
+
+def make_source(page: Page, text: str) -> Source:
+    return Source.objects.create(
+        page=page,
+        name=f"{page.slug}.txt",
+        sha256=f"{next(_numbers):064x}",
+        encoding="utf-8",
+        text=text,
+    )
+
+
+def make_article(
+    headline: str = "清淤工程开工", page: Page | None = None, **values: Any
+) -> Article:
+    """A published story, unless `status` says otherwise."""
+    page = page or make_page()
+    number = next(_numbers)
+    defaults = {
+        "position": page.articles.count() + 1,
+        "key": f"{number:064x}",
+        "body": "近日，清淤工程开工。",
+        "status": Article.Status.PUBLISHED,
+        "published_at": timezone.now(),
+        "source": page.sources.first(),
+    }
+    return Article.objects.create(page=page, headline=headline, **(defaults | values))
+
+
+def make_person(name: str = "林晓禾", **values: Any) -> Person:
+    return Person.objects.create(name=name, **values)
+
+
+def make_byline(article: Article, name: str = "林晓禾", role: str = "记者") -> Byline:
+    """A signature linked to the reporter of that name, made when not there."""
+    person, _ = Person.objects.get_or_create(name=name, is_reporter=True)
+    return Byline.objects.create(article=article, person=person, name=name, role=role)
+
+
+def make_mention(article: Article, name: str = "周立群", posts: list[str] | None = None) -> Mention:
+    """A mention linked to the official of that name, made when not there."""
+    person, _ = Person.objects.get_or_create(name=name, is_official=True)
+    return Mention.objects.create(
+        article=article, person=person, name=name, posts=["区长"] if posts is None else posts
+    )
+
+
+def make_flag(article: Article, **values: Any) -> Flag:
+    defaults = {"code": "orphan-text", "message": "署名之后还有文字。"}
+    return Flag.objects.create(page=article.page, article=article, **(defaults | values))
