@@ -4,7 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -27,6 +28,22 @@ class Newspaper(models.Model):
         return self.name
 
 
+class IssueQuerySet(models.QuerySet["Issue"]):
+    def published(self) -> IssueQuerySet:
+        """Issues of which readers may see at least one story."""
+        return self.filter(Exists(Article.objects.published().filter(page__issue=OuterRef("pk"))))
+
+    def for_listing(self) -> IssueQuerySet:
+        """Load what an index of issues prints: the lead headline and how many stories."""
+        stories = Article.objects.published().filter(page__issue=OuterRef("pk"))
+        return self.select_related("newspaper").annotate(
+            lead=Subquery(stories.newest_first().values("headline")[:1]),
+            stories=Subquery(
+                stories.order_by().values("page__issue").annotate(n=Count("pk")).values("n")
+            ),
+        )
+
+
 class Issue(models.Model):
     """One issue of a paper; all its pages of unknown date stand together in one undated issue."""
 
@@ -43,6 +60,8 @@ class Issue(models.Model):
         unique=True,
         help_text="出现在网址里：2018-05-31、2018-05、undated；发布后不宜改动。",
     )
+
+    objects = IssueQuerySet.as_manager()
 
     class Meta:
         verbose_name = "期"
@@ -89,6 +108,12 @@ class Issue(models.Model):
         return text
 
 
+class PageQuerySet(models.QuerySet["Page"]):
+    def published(self) -> PageQuerySet:
+        """Pages of which readers may see at least one story."""
+        return self.filter(Exists(Article.objects.published().filter(page=OuterRef("pk"))))
+
+
 class Page(models.Model):
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="pages", verbose_name="期")
     position = models.PositiveSmallIntegerField("次序", help_text="在这一期中的先后，从 1 起。")
@@ -104,6 +129,8 @@ class Page(models.Model):
         blank=True,
         help_text="每段有 text、start、end（在原文中的字符位置）。",
     )
+
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "版"
@@ -126,6 +153,14 @@ class Page(models.Model):
         return " ".join(filter(None, [self.number or f"第{self.position}版", self.name]))
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    def published(self) -> SourceQuerySet:
+        """Texts that give away no story which readers may not see."""
+        page_stories = Article.objects.filter(page=OuterRef("page"))
+        public = Article.objects.published().filter(pk=OuterRef("pk"))
+        return self.filter(Exists(page_stories), ~Exists(page_stories.filter(~Exists(public))))
+
+
 class Source(models.Model):
     """The text of a page as received; kept for ever and never edited."""
 
@@ -136,6 +171,8 @@ class Source(models.Model):
     text = models.TextField("原文")
     reader = models.CharField("读取规则版本", max_length=64, help_text="哪一版规则读的这一页。")
     received_at = models.DateTimeField("收到时间", default=timezone.now)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "原文"
@@ -191,12 +228,34 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What readers may see; the only place that says so."""
         return self.filter(status=Article.Status.PUBLISHED, published_at__lte=timezone.now())
 
+    def withdrawn(self) -> ArticleQuerySet:
+        return self.filter(status=Article.Status.WITHDRAWN)
+
     def newest_first(self) -> ArticleQuerySet:
+        """The newest issue first, and within it the order of print."""
         return self.order_by("-order_key", "-id")
 
     def for_listing(self) -> ArticleQuerySet:
-        """Load what a list row prints: no query per row."""
-        return self.select_related("page__issue__newspaper").defer("as_imported", "spans")
+        """Load what a list row prints: no query per row, and no running text."""
+        return self.select_related("page__issue__newspaper").defer("body", "as_imported", "spans")
+
+    def in_section(self, section: str) -> ArticleQuerySet:
+        return self.filter(section=section)
+
+    def tagged(self, tags: models.QuerySet[Tag]) -> ArticleQuerySet:
+        held = TaggedArticle.objects.filter(tag__in=tags)
+        return self.filter(pk__in=held.values("content_object"))
+
+    def signed_by(self, people: models.QuerySet[Person]) -> ArticleQuerySet:
+        return self.filter(pk__in=Byline.objects.filter(person__in=people).values("article"))
+
+    def naming(self, people: models.QuerySet[Person]) -> ArticleQuerySet:
+        return self.filter(pk__in=Mention.objects.filter(person__in=people).values("article"))
+
+    def leading(self, count: int) -> ArticleQuerySet:
+        """The first `count` stories of each issue, as printed."""
+        place = Window(RowNumber(), partition_by="page__issue", order_by=["-order_key", "-id"])
+        return self.annotate(place=place).filter(place__lte=count)
 
 
 class Article(models.Model):
@@ -304,6 +363,11 @@ def order_key(page: Page, position: int) -> int:
     return (int(digits) * 100_000 + 99_999 - page.position) * 1_000 + 999 - min(position, 999)
 
 
+class BylineQuerySet(models.QuerySet["Byline"]):
+    def published(self) -> BylineQuerySet:
+        return self.filter(Exists(Article.objects.published().filter(pk=OuterRef("article"))))
+
+
 class Byline(models.Model):
     """One name of a signature, in the role it signs."""
 
@@ -322,6 +386,8 @@ class Byline(models.Model):
     role = models.CharField("身份", max_length=20, help_text="记者、通讯员、实习生、摄影……")
     name = models.CharField("署名", max_length=40)
 
+    objects = BylineQuerySet.as_manager()
+
     class Meta:
         verbose_name = "署名"
         verbose_name_plural = "署名"
@@ -337,6 +403,11 @@ class Byline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.name}"
+
+
+class MentionQuerySet(models.QuerySet["Mention"]):
+    def published(self) -> MentionQuerySet:
+        return self.filter(Exists(Article.objects.published().filter(pk=OuterRef("article"))))
 
 
 class Mention(models.Model):
@@ -362,6 +433,8 @@ class Mention(models.Model):
     )
     end = models.PositiveIntegerField("正文止", null=True, blank=True)
     rule = models.CharField("依据", max_length=40, blank=True, help_text="哪条规则认出的。")
+
+    objects = MentionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "文中提及"
