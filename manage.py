@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command-line utility for administrative tasks."""
+"""Runs a command of the project: `python manage.py help` lists them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,21 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the settings
-
-    execute_from_command_line(sys.argv)
+    # Inside the function: what is missing shall end in a sentence, not in a traceback.
+    try:
+        from django.conf import settings  # noqa: PLC0415
+        from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+        from django.core.management import execute_from_command_line  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        sys.exit(
+            f"没有找到 {error.name}：请先运行 make demo 装好依赖，"
+            "再用 .venv/bin/python manage.py 运行命令。"
+        )
+    try:
+        bool(settings.DEBUG)  # some commands would hide what is wrong with the settings
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"设置有误：{error}")
 
 
 if __name__ == "__main__":

@@ -5,15 +5,23 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import dj_database_url
+from newsroom import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DEBUG = os.environ.get("DEBUG", "1") != "0"
-SECRET_KEY = os.environ.get("SECRET_KEY", "for development on this machine only")
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+VAR_DIR = BASE_DIR / "var"  # what this machine made: the database, the demo's password
+
+DEBUG = environment.switch("DEBUG")
+if DEBUG:
+    SECRET_KEY = os.environ.get("SECRET_KEY") or "django-insecure-for-this-machine-only"
+    # A site that shows its errors answers this machine alone, whatever ALLOWED_HOSTS says.
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+else:
+    SECRET_KEY = environment.required("SECRET_KEY", "SECRET_KEY=五十个以上的随机字符")
+    hosts = environment.required("ALLOWED_HOSTS", "ALLOWED_HOSTS=news.example.cn,www.example.cn")
+    ALLOWED_HOSTS = [host.strip() for host in hosts.split(",") if host.strip()]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "newsroom.apps.EditorsDeskConfig",  # in place of django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -23,6 +31,7 @@ INSTALLED_APPS = [
     "taggit",
     "people",
     "articles",
+    "newsroom.apps.NewsroomConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -50,15 +59,55 @@ TEMPLATES = [
         },
     },
 ]
+
 DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'newsroom.sqlite3'}")
+    "default": environment.database(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}", BASE_DIR
     )
 }
+CACHES = {"default": environment.cache(os.environ.get("CACHE_URL") or "locmem://")}
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "newsroom" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = DEBUG
+
+# The server in front holds the certificate, says in this header how it was asked, and is the
+# one to redirect to HTTPS and to promise it (HSTS): two checks that look for that here are off.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
+SESSION_COOKIE_SECURE = not DEBUG
+CSRF_COOKIE_SECURE = not DEBUG
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
+
 TAGGIT_CASE_INSENSITIVE = True
