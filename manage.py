@@ -24,6 +24,9 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"设置有误：{error}")
+    except KeyboardInterrupt:
+        print("\n已中断；做完的都已保存，再次运行即可继续。", file=sys.stderr)
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,150 @@
+"""The plan of the house: what stands at the top, and which way imports go."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("newsroom", "articles", "people")
+INGEST = "articles.ingest"
+
+# What every stage may know; each other module that the pipeline imports is a stage.
+SHARED_BY_STAGES = {f"{INGEST}.{name}" for name in ("records", "errors", "lexicon")}
+
+TOP_LEVEL = {
+    ".ci",
+    ".gitignore",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "articles",
+    "manage.py",
+    "newsroom",
+    "people",
+    "pyproject.toml",
+    "requirements.txt",
+    "seeds",
+    "templates",
+    "tests",
+}
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {
+    module_name(path): path
+    for package in PACKAGES
+    for path in sorted((ROOT / package).rglob("*.py"))
+    if "migrations" not in path.parts
+}
+
+
+def imports(name: str) -> set[str]:
+    """The modules that one of ours imports, wherever in it the import stands."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports relatively"
+            full = {f"{node.module}.{alias.name}" for alias in node.names}
+            # `from a import b` means a.b where that is a module, else a
+            found |= {each if each in MODULES else str(node.module) for each in full}
+    return found
+
+
+def inside(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+@pytest.mark.parametrize(
+    ("package", "unknown"),
+    [
+        ("people", "articles"),
+        ("people", "newsroom"),
+        ("articles", "newsroom"),
+        (INGEST, "people"),
+        (INGEST, "django"),
+        (INGEST, "taggit"),
+    ],
+)
+def test_imports_go_one_way(package, unknown) -> None:
+    backwards = [
+        f"{name} imports {imported}"
+        for name in MODULES
+        if inside(name, package)
+        for imported in imports(name)
+        if inside(imported, unknown)
+    ]
+
+    assert backwards == []
+
+
+def test_the_pipeline_knows_nothing_of_the_archive() -> None:
+    outward = [
+        f"{name} imports {imported}"
+        for name in MODULES
+        if inside(name, INGEST)
+        for imported in imports(name)
+        if inside(imported, "articles") and not inside(imported, INGEST)
+    ]
+
+    assert outward == []
+
+
+def test_no_two_modules_need_each_other() -> None:
+    ours = {name: {each for each in imports(name) if each in MODULES} for name in MODULES}
+
+    list(TopologicalSorter(ours).static_order())  # raises CycleError, which names the circle
+
+
+def test_only_the_pipeline_knows_the_order_of_the_stages() -> None:
+    pipeline = f"{INGEST}.pipeline"
+    stages = {name for name in imports(pipeline) if inside(name, INGEST)} - SHARED_BY_STAGES
+    known = [
+        f"{name} imports {stage}"
+        for name in MODULES
+        if inside(name, INGEST) and name != pipeline
+        for stage in imports(name) & stages
+    ]
+
+    assert stages
+    assert known == []
+
+
+def test_the_pipeline_does_not_import_django() -> None:
+    code = f"import sys, {INGEST}.pipeline; sys.exit('django' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_only_search_asks_which_database_it_is() -> None:
+    asking = [
+        name
+        for name, path in MODULES.items()
+        if "connection.vendor" in path.read_text(encoding="utf-8")
+    ]
+
+    assert set(asking) <= {"articles.search"}
+
+
+def test_the_top_level_holds_what_is_expected() -> None:
+    listing = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listing.returncode:
+        pytest.skip("not a git checkout")
+    found = {path.split("/")[0] for path in listing.stdout.split("\0") if path}
+
+    assert found == TOP_LEVEL
