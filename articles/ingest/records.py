@@ -177,6 +177,7 @@ class PageHints:
     paper: str = ""
     date: PageDate = field(default_factory=PageDate)
     number: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
