@@ -1,0 +1,7 @@
+"""The editors' desk for what the paper printed."""
+
+from __future__ import annotations
+
+from articles.admin import flag, page, paper, records, story
+
+__all__ = ["flag", "page", "paper", "records", "story"]

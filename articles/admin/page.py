@@ -1,0 +1,106 @@
+"""Pages: the stories in print order beside the text as received."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from articles.admin.desk import DeskAdmin
+from articles.admin.flag_ticks import FlagTicksForm
+from articles.admin.source_panel import Marking
+from articles.editing import refresh_order_keys
+from articles.models import Flag, FlagQuerySet, Page, Source
+
+
+class PageForm(FlagTicksForm):
+    def flags_shown(self) -> FlagQuerySet:
+        return Flag.objects.filter(page=self.instance)
+
+
+@admin.register(Page)
+class PageAdmin(DeskAdmin[Page]):
+    form = PageForm
+    list_display = ["label", "issue", "story_count", "flag_count"]
+    list_filter = [("issue__newspaper", admin.RelatedOnlyFieldListFilter), "issue__precision"]
+    list_select_related = ["issue__newspaper"]
+    ordering = ["-issue__date", "-issue", "position"]
+    search_fields = ["number", "name", "issue__slug", "issue__newspaper__name"]
+    search_help_text = "按版次、版名或日期查找，如 A05、2018-05"
+    show_full_result_count = False
+    autocomplete_fields = ["issue"]
+    fields = [
+        "issue",
+        ("position", "number"),
+        ("name", "slug"),
+        "stories",
+        "furniture_lines",
+        "leftover_texts",
+    ]
+    readonly_fields = ["stories", "furniture_lines", "leftover_texts"]
+
+    @admin.display(description="版", ordering="position")
+    def label(self, page: Page) -> str:
+        return page.label
+
+    @admin.display(description="稿件", ordering="story_total")
+    def story_count(self, page: Any) -> SafeString:
+        url = reverse("admin:articles_article_changelist", query={"page__id__exact": page.pk})
+        return format_html('<a href="{}">{} 篇</a>', url, page.story_total)
+
+    @admin.display(description="待核对", ordering="flag_total")
+    def flag_count(self, page: Any) -> int | str:
+        return page.flag_total or ""
+
+    @admin.display(description="稿件（按版内次序）")
+    def stories(self, page: Page) -> SafeString | str:
+        articles = page.articles.order_by("position", "pk").only("headline", "status", "page")
+        rows = (
+            (
+                reverse("admin:articles_article_change", args=[article.pk]),
+                article.headline,
+                article.status,
+                article.get_status_display(),
+            )
+            for article in articles
+        )
+        item = '<li><a href="{}">{}</a> <span class="status status-{}">{}</span></li>'
+        return format_html('<ol class="stories">{}</ol>', format_html_join("", item, rows))
+
+    @admin.display(description="版面文字")
+    def furniture_lines(self, page: Page) -> SafeString | str:
+        lines = ((str(line),) for line in page.furniture)
+        return format_html_join("", '<div class="printed">{}</div>', lines) or "没有"
+
+    @admin.display(description="未归入稿件的文字")
+    def leftover_texts(self, page: Page) -> SafeString | str:
+        texts = ((leftover.get("text", ""),) for leftover in page.leftovers)
+        return format_html_join("", '<div class="printed">{}</div>', texts) or "没有"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
+        totals = {
+            "story_total": Count("articles", distinct=True),
+            "flag_total": Count("flags", Q(flags__resolved_at__isnull=True), distinct=True),
+        }
+        return super().get_queryset(request).annotate(**totals)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        refresh_order_keys(form.instance.articles.all())
+        form.tick_off(request.user)
+
+    def source_of(self, row: Page) -> Source | None:
+        return row.sources.first()
+
+    def story_markings(self, row: Page, source: Source) -> list[Marking]:
+        """Neighbouring stories in turning colours, so that each can be told."""
+        articles = source.articles.order_by("position").only("headline", "spans", "source")
+        return [
+            Marking(f"is-story is-story-{index % 3}", article.spans, title=article.headline)
+            for index, article in enumerate(articles)
+        ]

@@ -1,0 +1,83 @@
+"""Newspapers and their issues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.editing import refresh_order_keys
+from articles.models import Article, Issue, Newspaper, Page
+from people.typed import ModelAdmin, TabularInline
+
+
+@admin.register(Newspaper)
+class NewspaperAdmin(ModelAdmin[Newspaper]):
+    list_display = ["name", "issue_count"]
+    search_fields = ["name"]
+
+    @admin.display(description="期数", ordering="issue_total")
+    def issue_count(self, newspaper: Any) -> int:
+        return int(newspaper.issue_total)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Newspaper]:
+        return super().get_queryset(request).annotate(issue_total=Count("issues"))
+
+
+class PageInline(TabularInline[Page, Issue]):
+    model = Page
+    fields = ["position", "number", "name", "slug", "story_count"]
+    readonly_fields = ["story_count"]
+    extra = 0
+    show_change_link = True
+
+    @admin.display(description="稿件")
+    def story_count(self, page: Any) -> int | str:
+        return getattr(page, "story_total", "")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
+        return super().get_queryset(request).annotate(story_total=Count("articles"))
+
+
+@admin.register(Issue)
+class IssueAdmin(ModelAdmin[Issue]):
+    list_display = ["date_text", "newspaper", "page_count", "story_link", "slug"]
+    list_display_links = ["date_text"]
+    list_filter = [("newspaper", admin.RelatedOnlyFieldListFilter), "precision"]
+    list_select_related = ["newspaper"]
+    date_hierarchy = "date"
+    search_fields = ["slug", "newspaper__name"]
+    search_help_text = "按日期查找，如 2018-05"
+    show_full_result_count = False
+    fields = ["newspaper", ("date", "precision"), "slug"]
+    inlines = [PageInline]
+
+    @admin.display(description="日期", ordering="date")
+    def date_text(self, issue: Issue) -> str:
+        return issue.date_text
+
+    @admin.display(description="版数", ordering="page_total")
+    def page_count(self, issue: Any) -> int:
+        return int(issue.page_total)
+
+    @admin.display(description="稿件", ordering="story_total")
+    def story_link(self, issue: Any) -> SafeString:
+        url = reverse("admin:articles_article_changelist", query={"issue": issue.pk})
+        return format_html('<a href="{}">{} 篇</a>', url, issue.story_total)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
+        totals = {
+            "page_total": Count("pages", distinct=True),
+            "story_total": Count("pages__articles", distinct=True),
+        }
+        return super().get_queryset(request).annotate(**totals)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        # The date of the issue and the places of its pages are what stories sort by.
+        refresh_order_keys(Article.objects.filter(page__issue=form.instance))

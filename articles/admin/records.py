@@ -1,0 +1,102 @@
+"""Tags, and the records that are only read: source texts and import runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from taggit.models import Tag as PlainTag
+
+from articles.models import ImportRun, Source, Tag
+from people.typed import ModelAdmin
+
+# taggit registers its own tags; those of this archive are another model.
+admin.site.unregister(PlainTag)
+
+
+@admin.register(Tag)
+class TagAdmin(ModelAdmin[Tag]):
+    list_display = ["name", "story_link", "slug"]
+    search_fields = ["name", "slug"]
+    ordering = ["name"]
+    fields = ["name", "slug"]
+    show_full_result_count = False
+
+    @admin.display(description="稿件", ordering="story_total")
+    def story_link(self, tag: Any) -> SafeString:
+        url = reverse("admin:articles_article_changelist", query={"tags__id__exact": tag.pk})
+        return format_html('<a href="{}">{} 篇</a>', url, tag.story_total)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        tags: QuerySet[Tag] = super().get_queryset(request)
+        return tags.annotate(story_total=Count("tagged_items"))
+
+
+class ReadOnlyAdmin(ModelAdmin[Any]):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Source)
+class SourceAdmin(ReadOnlyAdmin):
+    list_display = ["name", "page", "encoding", "received_at"]
+    list_select_related = ["page__issue__newspaper"]
+    ordering = ["-received_at", "-id"]
+    search_fields = ["name", "sha256"]
+    search_help_text = "按文件名或 SHA-256 查找"
+    show_full_result_count = False
+    fields = ["page", "name", "sha256", "encoding", "reader", "received_at", "printed"]
+    readonly_fields = ["printed"]
+
+    @admin.display(description="原文")
+    def printed(self, source: Source) -> SafeString:
+        return format_html('<div class="source-text">{}</div>', source.text)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return super().get_queryset(request).defer("text")
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    list_display = ["started_at", "status", "result", "refused_count", "finished_at"]
+    list_filter = ["status"]
+    show_full_result_count = False
+    fields = ["started_at", "finished_at", "status", "sources", "result", "refusals"]
+    readonly_fields = ["sources", "result", "refusals"]
+
+    @admin.display(description="来源")
+    def sources(self, run: ImportRun) -> SafeString:
+        return format_html_join("", "<div>{}</div>", ((path,) for path in run.paths))
+
+    @admin.display(description="结果")
+    def result(self, run: ImportRun) -> str:
+        return "，".join(f"{name} {number}" for name, number in run.counts.items()) or "—"
+
+    @admin.display(description="被拒")
+    def refused_count(self, run: ImportRun) -> int | str:
+        return len(run.refused) or ""
+
+    @admin.display(description="被拒的文件")
+    def refusals(self, run: ImportRun) -> SafeString | str:
+        lines = ((_refusal(each),) for each in run.refused)
+        return format_html_join("", "<div>{}</div>", lines) or "没有"
+
+
+def _refusal(refused: Any) -> str:
+    """One refused file in words, whether the run kept a text or the parts of one."""
+    return (
+        "：".join(str(part) for part in refused.values())
+        if isinstance(refused, dict)
+        else str(refused)
+    )

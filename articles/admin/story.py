@@ -1,0 +1,198 @@
+"""Stories: the list to work through, and the desk where one is edited beside its source."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import admin
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.admin.desk import DeskAdmin
+from articles.admin.source_panel import Marking
+from articles.admin.story_actions import publish, review, withdraw
+from articles.admin.story_filters import BlockingFlagFilter, IssueFilter, YearFilter
+from articles.admin.story_form import BylineForm, MentionForm, StoryForm
+from articles.editing import FIELDS, field_label, mark_edited, record_edit, snapshot
+from articles.models import Article, Byline, Flag, Mention, Source
+from people.typed import TabularInline
+
+FIELD_LABELS = {
+    **{name: field_label(name) for name in FIELDS},
+    "status": "状态",
+    "bylines": "署名",
+    "mentions": "文中提及",
+    "tags": "标签",
+}
+
+
+class BylineInline(TabularInline[Byline, Article]):
+    model = Byline
+    form = BylineForm
+    fields = ["role", "name", "person", "position"]
+    autocomplete_fields = ["person"]
+    extra = 0
+
+
+class MentionInline(TabularInline[Mention, Article]):
+    model = Mention
+    form = MentionForm
+    fields = ["name", "posts", "person", "rule", "position"]
+    readonly_fields = ["rule"]
+    autocomplete_fields = ["person"]
+    extra = 0
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskAdmin[Article]):
+    form = StoryForm
+    list_display = ["headline", "place", "section", "state", "open_flags", "byline"]
+    list_filter = [
+        "status",
+        BlockingFlagFilter,
+        YearFilter,
+        IssueFilter,
+        ("page__issue__newspaper", admin.RelatedOnlyFieldListFilter),
+        "section",
+    ]
+    list_select_related = ["page__issue__newspaper"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["headline", "kicker", "deck", "body"]
+    search_help_text = "在标题、正文、署名和文中人名里查找"
+    ordering = ["-order_key", "-id"]
+    actions = [review, publish, withdraw]
+    actions_on_bottom = True
+    autocomplete_fields = ["page"]
+    inlines = [BylineInline, MentionInline]
+    fieldsets = [
+        ("标题", {"fields": ["kicker", "headline", "deck", ("section", "event_date")]}),
+        ("正文", {"fields": ["dateline", "body"]}),
+        ("署名原文与标签", {"fields": ["byline_text", "credit", "tags", "summary"]}),
+        (
+            "发布",
+            {
+                "fields": [("status", "published_at")],
+                "classes": ["publishing"],
+                "description": "保存不会改变状态；要让读者看到，在这里选“已发布”再保存。",
+            },
+        ),
+        (
+            "入库信息",
+            {
+                "fields": ["page_link", "position", "edited", "updated_at", "key"],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+    readonly_fields = ["page_link", "edited", "updated_at", "key"]
+
+    @admin.display(description="期与版", ordering="order_key")
+    def place(self, article: Article) -> str:
+        return f"{article.page.issue.date_text} {article.page.label}"
+
+    @admin.display(description="状态", ordering="status")
+    def state(self, article: Article) -> SafeString:
+        return format_html(
+            '<span class="status status-{}">{}</span>',
+            article.status,
+            article.get_status_display(),
+        )
+
+    @admin.display(description="待核对", ordering="flags_open")
+    def open_flags(self, article: Any) -> str | SafeString:
+        if not article.flags_open:
+            return ""
+        css = "flags is-blocking" if article.flags_blocking else "flags"
+        return format_html('<span class="{}">{}</span>', css, article.flags_open)
+
+    @admin.display(description="署名")
+    def byline(self, article: Article) -> str:
+        return " ".join(byline.name for byline in article.bylines.all())
+
+    @admin.display(description="版")
+    def page_link(self, article: Article) -> SafeString:
+        url = reverse("admin:articles_page_change", args=[article.page_id])
+        return format_html('<a href="{}">{}</a>', url, article.page)
+
+    @admin.display(description="人工改过")
+    def edited(self, article: Article) -> str:
+        names = [FIELD_LABELS.get(name, name) for name in article.edited_fields]
+        return "、".join(names) + "（再导入时不会覆盖）" if names else "没有"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        articles = super().get_queryset(request)
+        match = request.resolver_match
+        if match is None or not (match.url_name or "").endswith("_changelist"):
+            return articles
+        return (
+            articles.annotate(
+                flags_open=_count_flags(Flag.objects.open()),
+                flags_blocking=_count_flags(Flag.objects.blocking()),
+            )
+            .prefetch_related("bylines")
+            .defer("body", "as_imported", "spans")
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False  # the next import would bring it back: a story is withdrawn
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        for word in search_term.split():
+            of_story = {"article": OuterRef("pk"), "name__icontains": word}
+            printed = Q()
+            for name in self.search_fields:
+                printed |= Q(**{f"{name}__icontains": word})
+            queryset = queryset.filter(
+                printed
+                | Exists(Byline.objects.filter(**of_story))
+                | Exists(Mention.objects.filter(**of_story))
+            )
+        return queryset, False
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        if obj is not None:
+            return self.fieldsets
+        first = ("版", {"fields": ["page"], "description": "补录的稿件排在这一版的最后。"})
+        return [first, *self.fieldsets[:-1]]
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if not change:
+            last = obj.page.articles.aggregate(last=Max("position"))["last"] or 0
+            obj.position, obj.key, obj.source = last + 1, uuid4().hex, obj.page.sources.first()
+            mark_edited(obj, FIELD_LABELS)
+            super().save_model(request, obj, form, change)
+            return
+        form.before = snapshot(obj)
+        # An unchanged story keeps its `updated_at`: other editors' open forms stay good.
+        if form.story_changed():
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change:
+            record_edit(form.instance, form.before)
+            form.tick_off(request.user)
+
+    def view_on_site(self, article: Article) -> str | None:
+        return article.get_absolute_url() if article.is_public else None
+
+    def source_of(self, row: Article) -> Source | None:
+        return row.source or row.page.sources.first()
+
+    def story_markings(self, row: Article, source: Source) -> list[Marking]:
+        # The places of a story are places in the text it was read from, in no other.
+        return [Marking("is-story", row.spans)] if source == row.source else []
+
+
+def _count_flags(flags: QuerySet[Flag]) -> Coalesce:
+    """How many of `flags` each story has; a join would multiply the rows."""
+    counted = flags.filter(article=OuterRef("pk")).order_by().values("article")
+    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)

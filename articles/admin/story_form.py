@@ -1,0 +1,156 @@
+"""The form of a story: its text, its tags, its status, and a check for two editors at once."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+
+from articles.admin.fields import PostsField, PrintedTextField, TagsField
+from articles.admin.flag_ticks import FlagTicksForm
+from articles.editing import FIELDS
+from articles.models import Article, Byline, Flag, FlagQuerySet, Mention
+from people.typed import ModelForm
+
+EVENT_DATE = re.compile(r"(?:\d{4}|-)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")  # --05-23
+
+
+class StoryForm(FlagTicksForm):
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    tags = TagsField(
+        label="标签", required=False, help_text="输入几个字后选取；没有的标签，打完后按回车新建。"
+    )
+
+    class Meta:
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {
+            "body": PrintedTextField,
+            "byline_text": PrintedTextField,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Label and stored text of each field that another editor changed meanwhile.
+        self.theirs: list[tuple[str, str]] = []
+        if self.instance.pk:
+            self.initial["version"] = _version(self.instance)
+
+    def flags_shown(self) -> FlagQuerySet:
+        article = self.instance
+        return Flag.objects.filter(
+            Q(article=article) | Q(page=article.page_id, article__isnull=True)
+        )
+
+    def clean_event_date(self) -> str:
+        text: str = self.cleaned_data["event_date"]
+        if text and not EVENT_DATE.fullmatch(text):
+            raise forms.ValidationError("写成 2018-05-23；年份不明时写 --05-23。")
+        return text
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk:
+            self._refuse_if_stale()
+        self._refuse_if_blocked()
+        return cleaned
+
+    def _refuse_if_stale(self) -> None:
+        """Refuse to save over what another editor saved since this form was opened.
+
+        The form then takes the new version as its own: saved once more, it is on purpose.
+        """
+        stored = Article.objects.select_for_update().get(pk=self.instance.pk)
+        if self.cleaned_data.get("version") == _version(stored):
+            return
+        for name in FIELDS:
+            if name in self.cleaned_data and getattr(stored, name) != self.cleaned_data[name]:
+                label = self.fields[name].label or name
+                self.theirs.append((str(label), str(getattr(stored, name)) or "（空）"))
+        data = cast(QueryDict, self.data).copy()
+        data["version"] = _version(stored)
+        self.data = data
+        self.add_error(
+            None,
+            f"没有保存：您打开之后，{_last_editor(stored)}改过这篇稿件。您写的都还在下面；"
+            "请与对方的内容核对，改好后再按一次“保存”，将以您的为准。",
+        )
+
+    def _refuse_if_blocked(self) -> None:
+        publishes = (
+            self.cleaned_data.get("status") == Article.Status.PUBLISHED
+            and self.initial.get("status") != Article.Status.PUBLISHED
+        )
+        ticked = set(self.ticked())
+        blocking = [
+            flag
+            for flag in self.open_flags
+            if flag.blocking and flag.article_id and flag not in ticked
+        ]
+        if publishes and blocking:
+            self.add_error(
+                "status",
+                f"还有 {len(blocking)} 条待核对事项阻止发布：处理后勾选“已处理”，再发布。",
+            )
+
+    def story_changed(self) -> bool:
+        """Whether anything of the story itself was changed, not only flags ticked."""
+        return any(not name.startswith(("done_", "resolution_")) for name in self.changed_data)
+
+
+class BylineForm(ModelForm[Byline]):
+    """A signature; without a name of its own it signs with the person's."""
+
+    name = forms.CharField(
+        label="署名", max_length=40, required=False, help_text="如报上所印；留空则用人物的姓名。"
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        _name_after_person(self)
+        return cleaned
+
+
+class MentionForm(ModelForm[Mention]):
+    name = forms.CharField(
+        label="姓名", max_length=40, required=False, help_text="如报上所印；留空则用人物的姓名。"
+    )
+    posts = PostsField(label="职务", required=False, help_text="如报上所印，用顿号分开。")
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        _name_after_person(self)
+        return cleaned
+
+
+def _name_after_person(form: BylineForm | MentionForm) -> None:
+    if form.cleaned_data.get("name"):
+        return
+    person = form.cleaned_data.get("person")
+    if person is None:
+        form.add_error("name", "填写姓名，或选定人物。")
+    else:
+        form.cleaned_data["name"] = person.name
+
+
+def _version(article: Article) -> str:
+    return article.updated_at.isoformat()
+
+
+def _last_editor(article: Article) -> str:
+    """Who saved the story last, and when; what is not in the log of edits was an import."""
+    entry = (
+        LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(Article),
+            object_id=str(article.pk),
+            action_time__gte=article.updated_at,  # the log is written after the story
+        )
+        .select_related("user")
+        .first()
+    )
+    moment = timezone.localtime(article.updated_at).strftime("%H:%M")
+    return f"{entry.user if entry else '导入程序'}在 {moment} "

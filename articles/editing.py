@@ -1,0 +1,166 @@
+"""What a person's work on stories leaves behind, so that no import undoes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from articles.models import Article, Flag, order_key
+
+# The fields of a story that are each an editor's as soon as an editor changed them.
+FIELDS = (
+    "position",
+    "section",
+    "kicker",
+    "headline",
+    "deck",
+    "dateline",
+    "body",
+    "byline_text",
+    "credit",
+    "event_date",
+    "summary",
+)
+BATCH_SIZE = 500  # rows a statement; SQLite takes a limited number of parameters
+
+State = dict[str, Any]
+
+
+def snapshot(article: Article) -> State:
+    """What is stored of all that an editor can change, by the names of `edited_fields`.
+
+    Where in the text a mention stands is left out: that follows from the body.
+    """
+    stored = Article.objects.filter(pk=article.pk).values(*FIELDS, "status", "published_at").get()
+    return {
+        **{name: stored[name] for name in FIELDS},
+        "status": (stored["status"], stored["published_at"]),
+        "bylines": list(
+            article.bylines.order_by("position", "pk").values_list("role", "name", "person")
+        ),
+        "mentions": list(
+            article.mentions.order_by("position", "pk").values_list("name", "posts", "person")
+        ),
+        "tags": sorted(article.tagged_items.values_list("tag", flat=True)),
+    }
+
+
+def field_label(name: str) -> str:
+    """What the forms call a field of a story."""
+    return str(getattr(Article._meta.get_field(name), "verbose_name", name))
+
+
+def record_edit(article: Article, before: State) -> list[str]:
+    """Note in `edited_fields` what differs from `before`, and let mentions follow the body.
+
+    Returns:
+        The names of what changed, in the order of `snapshot`; an empty list wrote nothing.
+    """
+    after = snapshot(article)
+    changed = [name for name, value in after.items() if value != before[name]]
+    if not changed:
+        return []
+    if "body" in changed or "mentions" in changed:
+        anchor_mentions(article)
+    mark_edited(article, changed)
+    article.save(update_fields=["edited_fields", "updated_at"])
+    return changed
+
+
+def mark_edited(article: Article, names: Iterable[str]) -> None:
+    """Add to `edited_fields` what is not there yet; the caller saves."""
+    held = list(article.edited_fields)
+    article.edited_fields = held + [name for name in names if name not in held]
+
+
+def anchor_mentions(article: Article) -> None:
+    """Place each mention where the body prints its name: nearest to where it stood.
+
+    One whose name the body no longer prints has no place.
+    """
+    body = Article.objects.values_list("body", flat=True).get(pk=article.pk)
+    for mention in article.mentions.all():
+        start = _nearest(body, mention.name, mention.start or 0)
+        end = None if start is None else start + len(mention.name)
+        if (start, end) != (mention.start, mention.end):
+            mention.start, mention.end = start, end
+            mention.save(update_fields=["start", "end"])
+
+
+def _nearest(text: str, name: str, place: int) -> int | None:
+    before = text.rfind(name, 0, place + len(name))
+    after = text.find(name, place)
+    found = [start for start in (before, after) if start >= 0]
+    return min(found, key=lambda start: abs(start - place)) if found else None
+
+
+@transaction.atomic
+def set_status(
+    articles: QuerySet[Article], status: Article.Status
+) -> tuple[list[Article], list[Article]]:
+    """Give stories a status as an editor's decision.
+
+    A story is published with no open flag that blocks it, or not at all. Withdrawing keeps
+    the time of publication.
+
+    Returns:
+        The stories that changed, and those held back by a flag; others had the status.
+    """
+    rows = articles.exclude(status=status).annotate(blocked=_is_blocked())
+    changed: list[Article] = []
+    held: list[Article] = []
+    now = timezone.now()
+    for article in rows.defer("body", "as_imported", "spans"):
+        if status == Article.Status.PUBLISHED and article.blocked:
+            held.append(article)
+            continue
+        article.status = status
+        if status == Article.Status.PUBLISHED:
+            article.published_at = article.published_at or now
+        article.updated_at = now
+        mark_edited(article, ["status"])
+        changed.append(article)
+    Article.objects.bulk_update(
+        changed, ["status", "published_at", "updated_at", "edited_fields"], batch_size=BATCH_SIZE
+    )
+    return changed, held
+
+
+def _is_blocked() -> Exists:
+    return Exists(Flag.objects.blocking().filter(article=OuterRef("pk")))
+
+
+def resolve_flags(
+    flags: QuerySet[Flag], user: AbstractBaseUser | None, resolution: str = ""
+) -> int:
+    """Tick off those of `flags` that are open; an empty `resolution` keeps what is written.
+
+    Returns:
+        How many were open.
+    """
+    values: dict[str, Any] = {"resolved_at": timezone.now(), "resolved_by": user}
+    if resolution:
+        values["resolution"] = resolution
+    return flags.filter(resolved_at__isnull=True).update(**values)
+
+
+def refresh_order_keys(articles: QuerySet[Article]) -> int:
+    """Sort stories anew after the date of their issue or the place of their page changed.
+
+    Returns:
+        How many stories moved.
+    """
+    moved = []
+    rows = articles.select_related("page__issue").defer("body", "as_imported", "spans")
+    for article in rows.iterator(chunk_size=BATCH_SIZE):
+        key = order_key(article.page, article.position)
+        if key != article.order_key:
+            article.order_key = key
+            moved.append(article)
+    Article.objects.bulk_update(moved, ["order_key"], batch_size=BATCH_SIZE)
+    return len(moved)

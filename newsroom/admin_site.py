@@ -1,0 +1,96 @@
+"""The editors' desk: the admin site, whose first screen shows what needs an editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Count, Model
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from articles.models import Article, Flag, ImportRun
+
+# How many rows of each kind the first screen shows; the lists behind them have the rest.
+SHOWN_FLAGS = 10
+SHOWN_RUNS = 5
+
+# The models in the order an editor needs them; what is not named follows.
+MODEL_ORDER = (
+    "Article",
+    "Flag",
+    "Page",
+    "Issue",
+    "Newspaper",
+    "Tag",
+    "ImportRun",
+    "Source",
+    "Reporter",
+    "Official",
+    "Person",
+    "Tenure",
+    "Post",
+    "Organization",
+)
+APP_ORDER = ("articles", "people")
+
+
+class Autocomplete(AutocompleteJsonView):
+    """Choices that an admin can describe: people of one name must be told apart."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        result = super().serialize_result(obj, to_field_name)
+        describe = getattr(self.model_admin, "autocomplete_label", None)
+        return result | {"text": describe(obj)} if describe else result
+
+
+class EditorsDesk(AdminSite):
+    site_title = "编辑台"
+    site_header = "编辑台"
+    index_title = "今天要做的事"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        return super().index(request, {**_work(request), **(extra_context or {})})
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = Autocomplete.as_view(admin_site=self)(request)  # type: ignore[assignment]
+        return response
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: _place(model["object_name"], MODEL_ORDER))
+        return sorted(apps, key=lambda app: _place(app["app_label"], APP_ORDER))
+
+
+def _place(name: str, order: tuple[str, ...]) -> int:
+    return order.index(name) if name in order else len(order)
+
+
+def _work(request: HttpRequest) -> dict[str, Any]:
+    """What waits for an editor, as far as this user may see it; a query for each kind."""
+    work: dict[str, Any] = {}
+    if request.user.has_perm("articles.view_article"):
+        counts = dict(Article.objects.order_by().values_list("status").annotate(number=Count("pk")))
+        work["status_counts"] = [
+            (status, status.label, counts.get(status, 0)) for status in Article.Status
+        ]
+    if request.user.has_perm("articles.view_flag"):
+        work["flag_counts"] = {
+            "open": Flag.objects.open().count(),
+            "blocking": Flag.objects.blocking().count(),
+        }
+        work["blocking_flags"] = (
+            Flag.objects.blocking()
+            .select_related("article", "page__issue__newspaper")
+            .defer("article__body")
+            .order_by("-created_at", "-pk")[:SHOWN_FLAGS]
+        )
+    if request.user.has_perm("articles.view_importrun"):
+        work["import_runs"] = ImportRun.objects.all()[:SHOWN_RUNS]
+    return work
