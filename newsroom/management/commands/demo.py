@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -78,11 +77,10 @@ class Command(BaseCommand):
 
 
 def _database_name() -> str:
-    """What the database is called, as far as it may be shown."""
-    name = str(connection.settings_dict["NAME"])
-    if connection.settings_dict["ENGINE"].endswith("sqlite3") and Path(name).is_absolute():
-        return os.path.relpath(name, settings.BASE_DIR)
-    return name
+    """What the database is called, without the way to a file in this checkout."""
+    name = Path(str(connection.settings_dict["NAME"]))
+    ours = name.is_relative_to(settings.BASE_DIR)
+    return str(name.relative_to(settings.BASE_DIR) if ours else name)
 
 
 def _editor_login(password_file: Path) -> str:
