@@ -107,7 +107,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Whoever asks for a name that is not ours is answered 400; the log need not grow by it.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
 
 TAGGIT_CASE_INSENSITIVE = True

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("newsroom", "articles", "people")
@@ -16,6 +18,9 @@ INGEST = "articles.ingest"
 
 # What every stage may know; each other module that the pipeline imports is a stage.
 SHARED_BY_STAGES = {f"{INGEST}.{name}" for name in ("records", "errors", "lexicon")}
+
+# {% static "newsroom/site.css" %}
+STATIC_TAG = re.compile(r"""{%\s*static\s+["'](?P<file>[^"']+)["']""")
 
 TOP_LEVEL = {
     ".ci",
@@ -137,6 +142,17 @@ def test_only_search_asks_which_database_it_is() -> None:
     ]
 
     assert set(asking) <= {"articles.search"}
+
+
+def test_every_static_file_a_template_names_is_there() -> None:
+    named = {
+        (path.relative_to(ROOT).as_posix(), match["file"])
+        for folder in ("templates", *PACKAGES)
+        for path in (ROOT / folder).rglob("*.html")
+        for match in STATIC_TAG.finditer(path.read_text(encoding="utf-8"))
+    }
+
+    assert [each for each in sorted(named) if finders.find(each[1]) is None] == []
 
 
 def test_the_top_level_holds_what_is_expected() -> None:
