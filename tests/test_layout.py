@@ -16,8 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("newsroom", "articles", "people")
 INGEST = "articles.ingest"
 
-# What every stage may know; each other module that the pipeline imports is a stage.
-SHARED_BY_STAGES = {f"{INGEST}.{name}" for name in ("records", "errors", "lexicon")}
+# The values and words every stage may know; each other module the pipeline imports is a stage.
+SHARED_BY_STAGES = {
+    f"{INGEST}.{name}" for name in ("records", "errors", "lexicon", "layout", "characters", "flags")
+}
 
 # {% static "newsroom/site.css" %}
 STATIC_TAG = re.compile(r"""{%\s*static\s+["'](?P<file>[^"']+)["']""")
