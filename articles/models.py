@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
+from articles.dates import FIRST_DATED_KEY, PartialDate
 from people.models import Person, Precision
 
 
@@ -238,6 +239,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_listing(self) -> ArticleQuerySet:
         """Load what a list row prints: no query per row, and no running text."""
         return self.select_related("page__issue__newspaper").defer("body", "as_imported", "spans")
+
+    def between(self, since: PartialDate | None, until: PartialDate | None) -> ArticleQuerySet:
+        """Stories of dated issues in that range, both ends taken in."""
+        stories = self.filter(order_key__gte=since.first_key if since else FIRST_DATED_KEY)
+        return stories.filter(order_key__lte=until.last_key) if until else stories
 
     def in_section(self, section: str) -> ArticleQuerySet:
         return self.filter(section=section)

@@ -1,5 +1,21 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
 
-urlpatterns: list[URLPattern] = []
+from articles import people_views, print_views, views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("articles/", views.article_list, name="article-list"),
+    path("articles/<int:pk>/", views.article_detail, name="article-detail"),
+    path("issues/", print_views.issue_list, name="issue-list"),
+    path("issues/<slug:slug>/", print_views.issue_detail, name="issue-detail"),
+    path("issues/<slug:issue_slug>/<slug:slug>/", print_views.page_detail, name="page-detail"),
+    path("reporters/", people_views.reporter_list, name="reporter-list"),
+    path("reporters/<int:pk>/", people_views.reporter_detail, name="reporter-detail"),
+    path("officials/", people_views.official_list, name="official-list"),
+    path("officials/<int:pk>/", people_views.official_detail, name="official-detail"),
+    path("tags/", views.tag_list, name="tag-list"),
+    # The slug of a tag keeps its Chinese characters; no database takes a NUL.
+    re_path(r"^tags/(?P<slug>[^/\0]+)/$", views.tag_detail, name="tag-detail"),
+]

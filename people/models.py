@@ -80,6 +80,9 @@ class Reporter(Person):
         verbose_name = "记者与通讯员"
         verbose_name_plural = "记者与通讯员"
 
+    def get_absolute_url(self) -> str:
+        return reverse("reporter-detail", args=[self.pk])
+
 
 class OfficialManager(models.Manager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> PersonQuerySet:

@@ -1,0 +1,76 @@
+"""Dates as far as they are known, as readers type and read them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+# 2018 · 2018-5 · 2018.05.31 · 2018年5月31日
+_TYPED = re.compile(
+    r"(?P<year>\d{4})(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2}))?)?[年月日]?"
+)
+
+# `Article.order_key` is yyyymmdd, then eight digits for the place within the day.
+_PLACES_A_DAY = 10**8
+
+# Stories of undated issues have smaller keys than this.
+FIRST_DATED_KEY = 10_000 * _PLACES_A_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date known to the day, the month (`day` 0) or the year (`month` 0 as well)."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The date that a reader typed.
+
+        Raises:
+            ValueError: `text` is no date, or not one of the calendar.
+        """
+        typed = _TYPED.fullmatch("".join(text.split()))
+        if typed is None:
+            raise ValueError(text)
+        year, month, day = (int(typed[part] or 0) for part in ("year", "month", "day"))
+        # What was left out is 1; a 0 that was typed is not.
+        date(year, month if typed["month"] else 1, day if typed["day"] else 1)
+        return cls(year, month, day)
+
+    @classmethod
+    def of_key(cls, order_key: int) -> Self | None:
+        """The date in an `Article.order_key`; None where the issue has none."""
+        digits = order_key // _PLACES_A_DAY
+        return cls(digits // 10_000, digits // 100 % 100, digits % 100) if digits else None
+
+    def __str__(self) -> str:
+        text = f"{self.year}年"
+        if self.month:
+            text += f"{self.month}月"
+        if self.day:
+            text += f"{self.day}日"
+        return text
+
+    @property
+    def first_key(self) -> int:
+        """The smallest order key a range from this date on takes in.
+
+        From the first of a month it takes in what is only known to the month, and from
+        January what is only known to the year.
+        """
+        day = self.day if self.day > 1 else 0
+        month = self.month if self.month > 1 or day else 0
+        return self._key(month, day)
+
+    @property
+    def last_key(self) -> int:
+        """The largest order key a range up to this date takes in."""
+        return self._key(self.month or 99, self.day or 99) + _PLACES_A_DAY - 1
+
+    def _key(self, month: int, day: int) -> int:
+        return (self.year * 10_000 + month * 100 + day) * _PLACES_A_DAY

@@ -1,0 +1,149 @@
+"""Pages of stories: the front page, the list, one story, and the subjects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.forms import ArticleFilterForm
+from articles.models import (
+    Article,
+    ArticleQuerySet,
+    Byline,
+    Issue,
+    Mention,
+    Tag,
+    TaggedArticle,
+)
+from articles.paging import MOST_USED, NEWEST_FIRST, read_page
+from articles.reading import story_parts
+from people.models import Official
+
+# The front page tells of these; a bound keeps it as quick when the archive is large.
+NEWEST_ISSUES = 5
+STORIES_AN_ISSUE = 7
+RECENT_STORIES = 500
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    issues = list(
+        Issue.objects.published()
+        .for_listing()
+        .order_by(F("date").desc(nulls_last=True), "-id")[:NEWEST_ISSUES]
+    )
+    stories = Article.objects.published().filter(page__issue__in=issues)
+    by_issue: dict[int, list[Article]] = {issue.pk: [] for issue in issues}
+    for story in stories.leading(STORIES_AN_ISSUE).newest_first().for_listing():
+        by_issue[story.page.issue_id].append(story)
+    fronts = [(issue, by_issue[issue.pk]) for issue in issues]
+    recent = _recent()
+    context = {
+        "front": fronts[0] if fronts else None,
+        "earlier": fronts[1:],
+        "sections": _sections(recent),
+        "people": _people_in_the_news(recent),
+        "tags": Tag.objects.filter(tagged_items__content_object__in=recent)
+        .annotate(stories=Count("tagged_items"))
+        .order_by("-stories", "-pk")[:24],
+    }
+    return render(request, "articles/home.html", context)
+
+
+def _recent() -> QuerySet[Article, Any]:
+    return Article.objects.published().newest_first().values("pk")[:RECENT_STORIES]
+
+
+def _sections(recent: QuerySet[Article, Any]) -> QuerySet[Article, Any]:
+    return (
+        Article.objects.filter(pk__in=recent)
+        .exclude(section="")
+        .order_by()
+        .values("section")
+        .annotate(stories=Count("pk"))
+        .order_by("-stories", "section")[:12]
+    )
+
+
+def _people_in_the_news(recent: QuerySet[Article, Any]) -> list[Official]:
+    printed = Mention.objects.filter(person=OuterRef("pk"), article__in=recent).exclude(posts=[])
+    latest = printed.order_by("-article__order_key", "-article_id")
+    return list(
+        Official.objects.filter(mentions__article__in=recent)
+        .annotate(
+            stories=Count("mentions"),
+            posts=Subquery(latest.values("posts")[:1]),
+        )
+        .order_by("-stories", "pinyin", "pk")[:12]
+    )
+
+
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    form = ArticleFilterForm(request.GET)
+    page = read_page(request.GET, form.stories().for_listing(), NEWEST_FIRST)
+    context = {"form": form, "page": page, "sections": _sections(_recent())}
+    return render(request, "articles/article_list.html", context)
+
+
+@require_safe
+def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    story = _for_reading(Article.objects.published()).filter(pk=pk).first()
+    if story is None:
+        if Article.objects.withdrawn().filter(pk=pk).exists():
+            return render(request, "articles/article_withdrawn.html", status=410)
+        raise Http404("没有这篇稿件。")
+    neighbours = list(
+        Article.objects.published().filter(page=story.page).for_listing().newest_first()
+    )
+    place = neighbours.index(story)
+    links = {
+        mention.name: reverse("official-detail", args=[mention.person_id])
+        for mention in story.mentions.all()
+        if mention.person and mention.person.is_official
+    }
+    context = {
+        "story": story,
+        "parts": story_parts(story.body, links, story.dateline),
+        "neighbours": neighbours,
+        "previous": neighbours[place - 1] if place else None,
+        "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
+    }
+    return render(request, "articles/article_detail.html", context)
+
+
+def _for_reading(stories: ArticleQuerySet) -> ArticleQuerySet:
+    """Load whole stories with everyone and everything they are printed with."""
+    return stories.select_related("page__issue__newspaper").prefetch_related(
+        Prefetch("bylines", Byline.objects.select_related("person").order_by("position", "id")),
+        Prefetch("mentions", Mention.objects.select_related("person").order_by("position", "id")),
+        Prefetch(
+            "tagged_items",
+            TaggedArticle.objects.select_related("tag").order_by(
+                F("score").desc(nulls_first=True), "id"
+            ),
+        ),
+    )
+
+
+@require_safe
+def tag_list(request: HttpRequest) -> HttpResponse:
+    public = Q(tagged_items__content_object__in=Article.objects.published())
+    tags = Tag.objects.annotate(stories=Count("tagged_items", filter=public)).filter(stories__gt=0)
+    page = read_page(request.GET, tags, MOST_USED, size=120)
+    return render(request, "articles/tag_list.html", {"page": page})
+
+
+@require_safe
+def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    tag = get_object_or_404(Tag, slug=slug)
+    stories = Article.objects.published().tagged(Tag.objects.filter(pk=tag.pk))
+    page = read_page(request.GET, stories.for_listing(), NEWEST_FIRST)
+    if not page.rows:
+        raise Http404("没有这个标签的稿件。")
+    return render(request, "articles/tag_detail.html", {"tag": tag, "page": page})
