@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from articles.models import Article, Flag, ImportRun
+from articles.run_summary import counts_text
 
 # How many rows of each kind the first screen shows; the lists behind them have the rest.
 SHOWN_FLAGS = 10
@@ -92,5 +93,6 @@ def _work(request: HttpRequest) -> dict[str, Any]:
             .order_by("-created_at", "-pk")[:SHOWN_FLAGS]
         )
     if request.user.has_perm("articles.view_importrun"):
-        work["import_runs"] = ImportRun.objects.all()[:SHOWN_RUNS]
+        runs = ImportRun.objects.all()[:SHOWN_RUNS]
+        work["import_runs"] = [(run, counts_text(run)) for run in runs]
     return work

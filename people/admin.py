@@ -14,9 +14,14 @@ from django.utils.safestring import SafeString
 
 from people.edit_log import log_edits
 from people.models import Official, Organization, OtherName, Person, Post, Reporter, Tenure
-from people.typed import ModelAdmin, TabularInline
+from people.typed import ModelAdmin, StackedInline, TabularInline
 
 SHOWN_STORIES = 20  # the newest stories on a person's page; the list has the rest
+TENURE_FIELDS: list[str | list[str] | tuple[str, ...] | tuple[()]] = [
+    ("post", "status"),
+    ("start", "start_precision", "start_basis"),
+    ("end", "end_precision", "end_basis"),
+]
 
 
 class OtherNameInline(TabularInline[OtherName, Person]):
@@ -24,8 +29,9 @@ class OtherNameInline(TabularInline[OtherName, Person]):
     extra = 0
 
 
-class TenureInline(TabularInline[Tenure, Person]):
+class TenureInline(StackedInline[Tenure, Person]):
     model = Tenure
+    fields = TENURE_FIELDS
     autocomplete_fields = ["post"]
     extra = 0
 
@@ -174,11 +180,7 @@ class TenureAdmin(ModelAdmin[Tenure]):
     search_fields = ["person__name", "post__title", "post__organization__name"]
     autocomplete_fields = ["person", "post"]
     show_full_result_count = False
-    fields = [
-        ("person", "post", "status"),
-        ("start", "start_precision", "start_basis"),
-        ("end", "end_precision", "end_basis"),
-    ]
+    fields = ["person", *TENURE_FIELDS]
 
 
 def _kinds(person: Person) -> str:

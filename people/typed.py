@@ -9,6 +9,7 @@ from django.contrib import admin
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin
+    StackedInline = admin.StackedInline
     TabularInline = admin.TabularInline
     ModelForm = forms.ModelForm
     ModelMultipleChoiceField = forms.ModelMultipleChoiceField
@@ -19,6 +20,9 @@ else:
             return cls
 
     class ModelAdmin(_Subscriptable, admin.ModelAdmin):
+        pass
+
+    class StackedInline(_Subscriptable, admin.StackedInline):
         pass
 
     class TabularInline(_Subscriptable, admin.TabularInline):

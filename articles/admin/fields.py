@@ -18,7 +18,10 @@ NEW_TAG = "+"
 
 
 class PrintedTextField(forms.CharField):
-    """Running text; a browser sends line ends as CRLF, the archive keeps LF."""
+    """Running text, kept as it is but for its line ends: a browser sends CRLF."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"strip": False})
 
     def to_python(self, value: Any) -> str | None:
         text = super().to_python(value)

@@ -20,7 +20,7 @@ from articles.models import Flag, FlagQuerySet, Page, Source
 
 class PageForm(FlagTicksForm):
     def flags_shown(self) -> FlagQuerySet:
-        return Flag.objects.filter(page=self.instance)
+        return Flag.objects.filter(page=self.instance).select_related("article")
 
 
 @admin.register(Page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import Count, Model, QuerySet
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from taggit.models import Tag as PlainTag
 
 from articles.models import ImportRun, Source, Tag
+from articles.run_summary import counts_text, refusal_text
 from people.typed import ModelAdmin
 
 # taggit registers its own tags; those of this archive are another model.
@@ -33,8 +34,8 @@ class TagAdmin(ModelAdmin[Tag]):
         return format_html('<a href="{}">{} 篇</a>', url, tag.story_total)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        tags: QuerySet[Tag] = super().get_queryset(request)
-        return tags.annotate(story_total=Count("tagged_items"))
+        tags = super().get_queryset(request).annotate(story_total=Count("tagged_items"))
+        return cast(QuerySet[Tag], tags)
 
 
 class ReadOnlyAdmin(ModelAdmin[Any]):
@@ -81,7 +82,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     @admin.display(description="结果")
     def result(self, run: ImportRun) -> str:
-        return "，".join(f"{name} {number}" for name, number in run.counts.items()) or "—"
+        return counts_text(run)
 
     @admin.display(description="被拒")
     def refused_count(self, run: ImportRun) -> int | str:
@@ -89,14 +90,5 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     @admin.display(description="被拒的文件")
     def refusals(self, run: ImportRun) -> SafeString | str:
-        lines = ((_refusal(each),) for each in run.refused)
+        lines = ((refusal_text(each),) for each in run.refused)
         return format_html_join("", "<div>{}</div>", lines) or "没有"
-
-
-def _refusal(refused: Any) -> str:
-    """One refused file in words, whether the run kept a text or the parts of one."""
-    return (
-        "：".join(str(part) for part in refused.values())
-        if isinstance(refused, dict)
-        else str(refused)
-    )

@@ -67,7 +67,6 @@ class ArticleAdmin(DeskAdmin[Article]):
     search_help_text = "在标题、正文、署名和文中人名里查找"
     ordering = ["-order_key", "-id"]
     actions = [review, publish, withdraw]
-    actions_on_bottom = True
     autocomplete_fields = ["page"]
     inlines = [BylineInline, MentionInline]
     fieldsets = [
@@ -77,7 +76,7 @@ class ArticleAdmin(DeskAdmin[Article]):
         (
             "发布",
             {
-                "fields": [("status", "published_at")],
+                "fields": ["status", "published_at"],
                 "classes": ["publishing"],
                 "description": "保存不会改变状态；要让读者看到，在这里选“已发布”再保存。",
             },
