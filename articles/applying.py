@@ -1,0 +1,143 @@
+"""Writing what a plan says: the page, its source, its stories and what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from articles.drafts import Draft
+from articles.editing import FIELDS
+from articles.flagging import EDIT_CONFLICT, NOT_FOUND_AGAIN
+from articles.ingest.pipeline import READER_VERSION
+from articles.models import Article, Page, Source, order_key
+from articles.placing import MAX_SOURCE_NAME
+from articles.planning import GROUPS, Outcome, PagePlan, StoryPlan
+from articles.related import Left, write_related
+from articles.settling import settle
+
+NOT_FOUND_MESSAGE = "再次导入时没有找到这一篇；因编辑过或已不是待编，予以保留，请核对。"
+
+# The columns of a story that an import writes.
+WRITTEN = (*FIELDS, "source", "key", "spans", "as_imported", "order_key")
+
+
+def apply_plan(plan: PagePlan) -> Page:
+    """Write what the plan says; the caller holds the transaction in which it was made."""
+    place = plan.place
+    if place.page and not plan.writes:
+        return place.page
+    new_page = place.page is None
+    page, left_issue = settle(place, plan.parsed)
+    source = _source(plan, page)
+    left = Left()
+    _remove(plan, left)
+    _write_articles(plan, page, source)
+    _raise_flags(plan)
+    write_related(plan.stories, page.issue.newspaper, plan.flags, left)
+    plan.flags.save(page)
+    left.remove_unused()
+    if not new_page and left_issue and not left_issue.pages.exists():
+        left_issue.delete()
+    return page
+
+
+def _source(plan: PagePlan, page: Page) -> Source:
+    """The row of these bytes; those received before stay beside it for ever."""
+    source, parsed = plan.place.source, plan.parsed
+    if source is None:
+        return Source.objects.create(
+            page=page,
+            name=parsed.source[-MAX_SOURCE_NAME:],
+            sha256=parsed.sha256,
+            encoding=parsed.encoding,
+            text=parsed.text,
+            reader=READER_VERSION,
+        )
+    if source.reader != READER_VERSION:
+        source.reader = READER_VERSION
+        source.save(update_fields=["reader"])
+    return source
+
+
+def _remove(plan: PagePlan, left: Left) -> None:
+    gone = [story.article for story in plan.stories if story.article and _is_removed(story)]
+    if gone:
+        left.note_stories(gone)
+        Article.objects.filter(pk__in=[article.pk for article in gone]).delete()
+
+
+def _is_removed(story: StoryPlan) -> bool:
+    return story.outcome == Outcome.REMOVED
+
+
+def _write_articles(plan: PagePlan, page: Page, source: Source) -> None:
+    """Bring the columns of all stories in line, and their order with the page's place."""
+    new = []
+    for story in plan.stories:
+        if story.article is None and story.draft:
+            story.article = Article(page=page, **story.draft.fields)
+            story.groups = set(GROUPS)
+            _take_over(story.article, story.draft, plan, source)
+            new.append(story.article)
+    Article.objects.bulk_create(new)
+    changed = list(_changed(plan, page, source))
+    if changed:
+        Article.objects.bulk_update(changed, [*WRITTEN, "updated_at"])
+
+
+def _changed(plan: PagePlan, page: Page, source: Source) -> Iterator[Article]:
+    """The stored stories that now say something else, ready to be written."""
+    plans = {story.article.pk: story for story in plan.stories if story.article}
+    now = timezone.now()
+    for article in plan.place.articles:
+        story = plans.get(article.pk)
+        if story and _is_removed(story):
+            continue
+        article.page = page
+        before = _values(article)
+        if story and story.draft:
+            for name, value in story.updates.items():
+                setattr(article, name, value)
+            _take_over(article, story.draft, plan, source)
+        else:
+            _stay(article, plan, missing=story is not None)
+        if _values(article) != before:
+            article.updated_at = now
+            yield article
+
+
+def _values(article: Article) -> list[object]:
+    return [article.source_id, *(getattr(article, name) for name in WRITTEN if name != "source")]
+
+
+def _take_over(article: Article, draft: Draft, plan: PagePlan, source: Source) -> None:
+    article.key = draft.key
+    article.spans = draft.spans
+    article.source = source
+    article.as_imported = draft.as_imported() | {"page": plan.memory()}
+    article.order_key = order_key(article.page, article.position)
+
+
+def _stay(article: Article, plan: PagePlan, *, missing: bool) -> None:
+    """A story that this import does not have: it only moves along with its page."""
+    if article.as_imported:
+        more = {"page": plan.memory()} | ({"missing": True} if missing else {})
+        article.as_imported = article.as_imported | more
+    article.order_key = order_key(article.page, article.position)
+
+
+def _raise_flags(plan: PagePlan) -> None:
+    for message in plan.place.conflicts:
+        plan.flags.ask(None, EDIT_CONFLICT, message)
+    for story in plan.stories:
+        article = story.article
+        if article is None or _is_removed(story):
+            continue
+        if story.outcome == Outcome.MISSING:
+            plan.flags.ask(article, NOT_FOUND_AGAIN, NOT_FOUND_MESSAGE)
+        elif story.draft and story.outcome != Outcome.UNCHANGED:
+            plan.flags.settle(article, NOT_FOUND_AGAIN)
+            plan.flags.bring(article, story.draft.flags, story.flags_before)
+        for message in story.conflicts:
+            plan.flags.ask(article, EDIT_CONFLICT, message)

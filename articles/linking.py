@@ -1,0 +1,182 @@
+"""Who is meant by the names that a page prints: people of the archive, or new ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from articles.levels import share_level, share_post
+from articles.models import Article, Byline, Mention, Newspaper
+from people.models import OtherName, Person, Tenure
+from people.names import pinyin
+
+MAX_POSTS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A name that was linked to nobody, since more than one person could be meant."""
+
+    article: Article
+    message: str
+
+
+@dataclass(eq=False, slots=True)
+class _Candidate:
+    person: Person
+    names: set[str]
+    posts: set[str] = field(default_factory=set)
+    here: bool = True  # whether this newspaper, or none yet, prints them
+
+    def __str__(self) -> str:
+        return (
+            f"{self.person.name}（{'、'.join(sorted(self.posts)[:MAX_POSTS_SHOWN]) or '未写职务'}）"
+        )
+
+
+def link_people(
+    newspaper: Newspaper, bylines: Sequence[Byline], mentions: Sequence[Mention]
+) -> list[Unclear]:
+    """Give each row its person, in order; makes the people whom the archive does not know yet.
+
+    The rows are not saved. Costs the same queries for one name and for a hundred.
+
+    Returns:
+        The names left without a person, for an editor to decide.
+    """
+    rows: list[Byline | Mention] = [*bylines, *mentions]
+    names = {row.name for row in rows}
+    if not names:
+        return []
+    reporters, officials = _candidates(newspaper, names)
+    unclear: list[Unclear] = []
+    for byline in bylines:
+        _link_byline(byline, reporters, unclear)
+    for mention in mentions:
+        _link_mention(mention, officials, unclear)
+    _create(row.person for row in rows)
+    for row in rows:
+        row.person = row.person  # takes over the key it has been given
+    return unclear
+
+
+_ByName = dict[str, list[_Candidate]]
+
+
+def _candidates(newspaper: Newspaper, names: set[str]) -> tuple[_ByName, _ByName]:
+    """Who could be meant: the reporters of this newspaper, and the officials, by name."""
+    here = Q(article__page__issue__newspaper=newspaper)
+    people = (
+        Person.objects.filter(
+            Q(name__in=names) | Q(pk__in=OtherName.objects.filter(name__in=names).values("person"))
+        )
+        .filter(Q(is_reporter=True) | Q(is_official=True))
+        .annotate(
+            signs_elsewhere=_only_elsewhere(Byline.objects.all(), here),
+            named_elsewhere=_only_elsewhere(Mention.objects.all(), here),
+        )
+        .prefetch_related("other_names")
+        .order_by("pk")
+    )
+    reporters: _ByName = defaultdict(list)
+    officials: _ByName = defaultdict(list)
+    for person in people:
+        known_as = {person.name, *(other.name for other in person.other_names.all())}
+        if person.is_reporter and not person.signs_elsewhere:
+            _file(reporters, _Candidate(person, known_as), names)
+        if person.is_official:
+            here = not person.named_elsewhere
+            _file(officials, _Candidate(person, known_as, here=here), names)
+    _add_posts({each.person.pk: each for group in officials.values() for each in group})
+    return reporters, officials
+
+
+def _only_elsewhere(rows: QuerySet[Any], here: Q) -> Q:
+    """Whether a person stands in other newspapers' rows and in none of this one."""
+    rows = rows.filter(person=OuterRef("pk"))
+    return Q(Exists(rows)) & ~Q(Exists(rows.filter(here)))
+
+
+def _file(candidates: _ByName, candidate: _Candidate, names: set[str]) -> None:
+    for name in sorted(candidate.names & names):
+        candidates[name].append(candidate)
+
+
+def _add_posts(officials: dict[int, _Candidate]) -> None:
+    """What the archive says each official was: as printed, and as editors hold for a fact."""
+    printed = Mention.objects.filter(person__in=officials).order_by()
+    for person, posts in printed.values_list("person", "posts").distinct():
+        officials[person].posts.update(posts)
+    held = Tenure.objects.filter(person__in=officials).order_by()
+    for person, organization, title in held.values_list(
+        "person", "post__organization__name", "post__title"
+    ):
+        officials[person].posts.add(f"{organization}{title}")
+
+
+def _link_byline(byline: Byline, reporters: _ByName, unclear: list[Unclear]) -> None:
+    found = reporters.setdefault(byline.name, [])
+    if not found:
+        person = Person(name=byline.name, pinyin=pinyin(byline.name), is_reporter=True)
+        found.append(_Candidate(person, {byline.name}))
+    if len(found) == 1:
+        byline.person = found[0].person
+        return
+    byline.person = None
+    message = f"署名“{byline.name}”可能是{_either(found)}，请认定。"
+    unclear.append(Unclear(byline.article, message))
+
+
+def _link_mention(mention: Mention, officials: _ByName, unclear: list[Unclear]) -> None:
+    """A name alone is no proof: a post or a level has to agree, and with one person only."""
+    found = officials.setdefault(mention.name, [])
+    if not found:
+        person = Person(name=mention.name, pinyin=pinyin(mention.name), is_official=True)
+        found.append(_Candidate(person, {mention.name}))
+        agreeing = found
+    else:
+        agreeing = [each for each in found if share_post(mention.posts, each.posts)] or [
+            each for each in found if each.here and share_level(mention.posts, each.posts)
+        ]
+    if len(agreeing) == 1:
+        mention.person = agreeing[0].person
+        agreeing[0].posts.update(mention.posts)
+        return
+    mention.person = None
+    posts = "、".join(mention.posts) or "未写职务"
+    if len(found) == 1:
+        message = f"“{mention.name}”（{posts}）与{found[0]}是否同一人，请认定。"
+    else:
+        message = f"“{mention.name}”（{posts}）可能是{_either(agreeing or found)}，请认定。"
+    unclear.append(Unclear(mention.article, message))
+
+
+def _either(candidates: list[_Candidate]) -> str:
+    return "或".join(str(each) for each in candidates)
+
+
+def _create(people: Iterable[Person | None]) -> None:
+    new = {id(person): person for person in people if person and person.pk is None}
+    Person.objects.bulk_create(list(new.values()))
+
+
+def remove_unused(people: Iterable[int]) -> int:
+    """Delete those of `people` whom no story names any more and no editor has worked on.
+
+    Returns:
+        How many.
+    """
+    unused = Person.objects.filter(
+        ~Exists(Byline.objects.filter(person=OuterRef("pk"))),
+        ~Exists(Mention.objects.filter(person=OuterRef("pk"))),
+        pk__in=set(people),
+        confirmed=False,
+        note="",
+        tenures__isnull=True,
+        other_names__isnull=True,
+    )
+    return unused.delete()[0]

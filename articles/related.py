@@ -1,0 +1,124 @@
+"""What stands beside the stories of a page: signatures, people named, tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+
+from articles.drafts import Draft
+from articles.editing import anchor_mentions
+from articles.flagging import PERSON_UNCLEAR, FlagBook
+from articles.linking import link_people, remove_unused
+from articles.models import Article, Byline, Mention, Newspaper, TaggedArticle
+from articles.planning import Outcome, StoryPlan
+from articles.rows import Rows
+from articles.tagging import find_tags, remove_unused_tags
+
+
+@dataclass(slots=True)
+class Left:
+    """People and tags that lost a story, and may be left without any."""
+
+    people: set[int] = field(default_factory=set)
+    tags: set[int] = field(default_factory=set)
+
+    def note_stories(self, articles: list[Article]) -> None:
+        """Note what stories hold that are about to be deleted."""
+        if not articles:
+            return
+        for model in (Byline, Mention):
+            held = model.objects.filter(article__in=articles, person__isnull=False)
+            self.people.update(held.values_list("person", flat=True))
+        tagged = TaggedArticle.objects.filter(content_object__in=articles)
+        self.tags.update(tagged.values_list("tag", flat=True))
+
+    def remove_unused(self) -> None:
+        """Delete those that nothing holds any more; after all rows are written."""
+        if self.people:
+            remove_unused(self.people)
+        if self.tags:
+            remove_unused_tags(self.tags)
+
+
+def write_related(
+    stories: list[StoryPlan], newspaper: Newspaper, flags: FlagBook, left: Left
+) -> None:
+    """Bring what stands beside the stories in line with their drafts, all at once.
+
+    Someone whom a story already names keeps the person they were linked to.
+    """
+    bylines, mentions, tagged = _bylines(stories), _mentions(stories), _tagged(stories)
+    left.people |= bylines.values_of_gone("person_id") | mentions.values_of_gone("person_id")
+    left.tags |= tagged.values_of_gone("tag_id")
+    for rows in (bylines, mentions, tagged):
+        rows.delete_gone()
+    unclear = link_people(newspaper, bylines.unlinked(), mentions.unlinked())
+    bylines.save("person")
+    mentions.save("person")
+    tagged.save()
+    for story in stories:
+        if story.article and story.draft and story.outcome != Outcome.NEW:
+            _follow(story, story.article, story.draft)
+            if {"bylines", "mentions"} <= story.groups:
+                names = bylines.unclear(story.article) | mentions.unclear(story.article)
+                flags.settle(story.article, PERSON_UNCLEAR, names)
+    for each in unclear:
+        flags.ask(each.article, PERSON_UNCLEAR, each.message)
+
+
+def _follow(story: StoryPlan, article: Article, draft: Draft) -> None:
+    """Place mentions anew where an editor's body, or an editor's mentions, are not the draft's."""
+    edited_body = "mentions" in story.groups and article.body != draft.fields["body"]
+    edited_mentions = "mentions" not in story.groups and "body" in story.updates
+    if edited_body or edited_mentions:
+        anchor_mentions(article)
+
+
+def _written(stories: list[StoryPlan], group: str) -> Iterator[tuple[Article, Draft, bool]]:
+    """The stories whose group is to follow the draft, and whether they are new."""
+    for story in stories:
+        if story.article and story.draft and group in story.groups:
+            yield story.article, story.draft, story.outcome == Outcome.NEW
+
+
+def _bylines(stories: list[StoryPlan]) -> Rows:
+    rows = Rows(Byline, ("position",))
+    for article, draft, new in _written(stories, "bylines"):
+        held = {} if new else {(row.role, row.name): row for row in article.bylines.all()}
+        wanted = {
+            (role, name): {"article": article, "position": position, "role": role, "name": name}
+            for position, (role, name) in enumerate(draft.bylines, start=1)
+        }
+        rows.bring(held, wanted)
+    return rows
+
+
+def _mentions(stories: list[StoryPlan]) -> Rows:
+    rows = Rows(Mention, ("position", "posts", "start", "end", "rule"))
+    for article, draft, new in _written(stories, "mentions"):
+        held = {} if new else {row.name: row for row in article.mentions.all()}
+        wanted = {
+            mention.name: {"article": article, "position": position, **asdict(mention)}
+            for position, mention in enumerate(draft.mentions, start=1)
+        }
+        rows.bring(held, wanted)
+    return rows
+
+
+def _tagged(stories: list[StoryPlan]) -> Rows:
+    rows = Rows(TaggedArticle, ("score",))
+    written = list(_written(stories, "tags"))
+    names = [keyword.text for _, draft, _ in written for keyword in draft.tags]
+    tags = find_tags(names) if names else {}
+    for article, draft, new in written:
+        held = {} if new else {item.tag.name.lower(): item for item in article.tagged_items.all()}
+        wanted = {
+            keyword.text.lower(): {
+                "content_object": article,
+                "tag": tags[keyword.text.lower()],
+                "score": keyword.score,
+            }
+            for keyword in draft.tags
+        }
+        rows.bring(held, wanted)
+    return rows
