@@ -17,8 +17,8 @@ def _input(**attrs: str) -> forms.TextInput:
 class PartialDateField(forms.CharField):
     """A date typed to the year, the month or the day."""
 
-    def to_python(self, value: Any) -> PartialDate | None:  # type: ignore[override]
-        text = super().to_python(value)
+    def clean(self, value: Any) -> PartialDate | None:
+        text = super().clean(value)
         if not text:
             return None
         try:

@@ -42,8 +42,7 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     issue = get_object_or_404(Issue.objects.published().select_related("newspaper"), slug=slug)
     stories = Article.objects.published().for_listing().newest_first()
     pages = (
-        Page.objects.published()
-        .filter(issue=issue)
+        issue.pages.published()
         .order_by("position")
         .prefetch_related(Prefetch("articles", stories, to_attr="stories"))
     )

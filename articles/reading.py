@@ -58,7 +58,7 @@ def story_parts(body: str, links: Mapping[str, str], dateline: str = "") -> list
             opening, dateline = dateline, ""
         parts.append(StoryPart(kind, _linked(typeset(text), names, links), typeset(opening)))
     if dateline:
-        parts.append(StoryPart("paragraph", format_html(""), typeset(dateline)))
+        parts.append(StoryPart("paragraph", SafeString(), typeset(dateline)))
     return parts
 
 
