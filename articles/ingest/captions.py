@@ -1,0 +1,41 @@
+"""The words under photographs, told by their form or by the sentence they interrupt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from articles.ingest.layout import Kind, Line
+from articles.ingest.shapes import looks_caption
+
+# What interrupts a sentence is no longer than this; a longer line is a column of text.
+_LONGEST_INTERRUPTION = 60
+
+# A caption that says when: 3月6日,… ; the rest of a sentence does not open with a date.
+_DATED = re.compile(r"^\d{1,2}月\d{1,2}日")
+
+
+def mark_captions(lines: Sequence[Line], joins: Callable[[str, str], bool]) -> tuple[Line, ...]:
+    """Mark captions: by how they open or end, and those that stand inside a sentence.
+
+    Args:
+        joins: whether a word stands across the seam of two texts.
+    """
+    out = [
+        replace(line, kind=Kind.CAPTION)
+        if line.kind is Kind.UNKNOWN and looks_caption(line.text)
+        else line
+        for line in lines
+    ]
+    for index in range(1, len(out) - 1):
+        before, line, after = out[index - 1 : index + 2]
+        plain = all(each.kind in (Kind.UNKNOWN, Kind.TEXT) for each in (before, line, after))
+        if not plain or line.dateline or after.dateline or before.finished:
+            continue
+        if line.finished or len(line.text) > _LONGEST_INTERRUPTION:
+            continue
+        apart = not joins(before.text, line.text) and not joins(line.text, after.text)
+        if apart and (joins(before.text, after.text) or _DATED.match(line.text)):
+            out[index] = replace(line, kind=Kind.CAPTION)
+    return tuple(out)

@@ -1,0 +1,99 @@
+"""What the characters of a printed page are: kinds, widths, and which blanks mean something."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from articles.ingest.records import Printed
+
+SENTENCE_ENDS = frozenset("。！？!?…")
+CLOSERS = frozenset("”’\"'）)」』》】]")
+OPENERS = frozenset("“‘（(「『《【[")
+ORNAMENTS = frozenset("■□●○◆◇★☆▲△▼▽◎※▪•►▶")
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇○\U00020000-\U0003ffff]")
+
+# Two phrases of one couplet inside quotation marks keep the blank between them (“践行新时尚
+# 分类志愿行”); a word that a line break cut has fewer characters on one side.
+_SHORTEST_PHRASE = 4
+
+
+def is_han(character: str) -> bool:
+    return bool(_HAN.match(character))
+
+
+def is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def width(text: str) -> int:
+    """Columns the text takes in print: a Chinese character is two, an ASCII one is one."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text is finished as it stands: its last mark ends a sentence.
+
+    >>> ends_sentence("他说:“好。”"), ends_sentence("政府购买社会服")
+    (True, False)
+    """
+    bare = text.rstrip()
+    while bare and bare[-1] in CLOSERS:
+        bare = bare[:-1].rstrip()
+    return bool(bare) and bare[-1] in SENTENCE_ENDS
+
+
+def fold(text: str) -> str:
+    """The text for comparison: width and blanks do not matter, nor which quotation marks."""
+    narrow = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    return "".join(narrow.split())
+
+
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
+
+
+def close_up(printed: Printed) -> Printed:
+    """Running text without the blanks that line breaks and letter spacing left in it.
+
+    A blank stays, as one, between two ASCII words, beside one (服务理念 and 水平), and
+    between two phrases of a couplet in quotation marks.
+    """
+    text = printed.text
+    kept = [not character.isspace() for character in text]
+    for gap in re.finditer(r"\s+", text):
+        if 0 < gap.start() and gap.end() < len(text) and _means_something(text, gap):
+            kept[gap.start()] = True
+    return _plain_blanks(printed.keep(kept))
+
+
+def _means_something(text: str, gap: re.Match[str]) -> bool:
+    before, after = text[gap.start() - 1], text[gap.end()]
+    if before.isascii() and before.isalpha() or after.isascii() and after.isalpha():
+        return True
+    if is_latin(before) and is_latin(after):
+        return True
+    left = re.search(r"[“\"‘]([^\s“”\"‘’,，。;；]+)$", text[max(0, gap.start() - 20) : gap.start()])
+    right = re.match(r"([^\s“”\"‘’,，。;；]+)[”\"’]", text[gap.end() : gap.end() + 20])
+    return bool(
+        left
+        and right
+        and len(left[1]) >= _SHORTEST_PHRASE
+        and len(right[1]) >= _SHORTEST_PHRASE
+        and abs(len(left[1]) - len(right[1])) <= 2
+    )
+
+
+def one_blank(printed: Printed) -> Printed:
+    """Display type: stripped, and each run of blanks written as one ordinary blank."""
+    text = printed.text
+    kept = [
+        not character.isspace() or (index > 0 and not text[index - 1].isspace())
+        for index, character in enumerate(text)
+    ]
+    return _plain_blanks(printed.keep(kept)).strip()
+
+
+def _plain_blanks(printed: Printed) -> Printed:
+    text = "".join(" " if character.isspace() else character for character in printed.text)
+    return Printed(text, printed.offsets)

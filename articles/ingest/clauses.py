@@ -1,0 +1,118 @@
+"""Phrases of display type: whether one names only who acts, acts without a who, or is cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+# The last word of an organ, a place or a body of people that can be the subject of a headline.
+_WHO = (
+    r"(?:省|市|区|县|镇|乡|街道|街道办|办事处|社区|村|管委会|委员会|常委会|人大|政协|区委|县委|市委|省委|镇党委|党委|党工委|"
+    r"纪委监委|纪委|监委|党组|党支部|党总支|局|厅|办|署|法院|检察院|学校|中学|小学|学院|大学|幼儿园|医院|卫生院|公司|集团|"
+    r"团委|团区委|团市委|团省委|妇联|工会|工商联|残联|科协|文联|领导|支队|大队|中队|派出所|消防站|中心|协会|联合会|商会|银行|支行|"
+    r"分局|税务局|园区|新区|高新区|示范区|集聚区|实验区|港区|开发区|试验区|办公室|指挥部|专班|志愿者|干部|党员|居民|群众|师生)"
+)
+_OPENS_WITH_WHO = re.compile(
+    rf"^(?:[\w、]{{1,12}}?{_WHO}|[全省市区县][省市区县直]?[\w、]{{2,10}}[组团队])"
+)
+_ONLY_WHO = re.compile(rf"^[\w“”\"()（）、·]{{1,24}}{_WHO}(?:等)?$")
+# Words that make a phrase a statement; words that also stand in the names of organs
+# (建设局, 综合执法局, 宣传部) are left out.
+_PREDICATE = re.compile(
+    r"召开|举行|举办|开展|推进|推动|调研|督导|督查|视察|考察|察看|走访|慰问|看望|走进|深入|部署|启动|揭牌|挂牌|获|赞扬|点赞|"
+    r"强调|要求|打造|提升|加强|加快|落实|抓|促|进(?!修)|送|助力|助推|聚焦|赴|携手|迎|引领|带领|带队|组织|举措|多措并举|全力|持续|积极|扎实|"
+    r"严|将|再|让|把|为|以|用|向|打好|打赢|筑牢|织密|守护|时刻|正式|成功|顺利|圆满"
+)
+# A name of two or three characters with an act right behind it: 某某实地督导….
+_PERSON_ACTS = re.compile(
+    r"^[\u3400-\u9fff]{2,4}?(?:实地|到|赴|在|率|带队|主持|调研|督导|检查|视察|察看|走访|慰问|看望|会见|出席|参加|深入|一行|暗访|带领|专题|强调|要求|现场)"
+)
+_TRANSITIVE = re.compile(
+    r"(?:督导|督查|调研|检查|视察|考察|察看|查看|召开|举行|举办|开展|推进|推动|促进|加强|强化|打造|提升|提高|落实|学习|"
+    r"贯彻|部署|研究|组织|参加|参观|走访|慰问|看望|走进|深入|扎实做好|做好|抓好|抓实|安排|启动|实施|构建|创建|建设|确保|"
+    r"助力|助推|聚焦|围绕|严格|全面|全力|大力|积极|持续|深化|优化|保障|服务|荣获|喜获|获|成为|争创|争当|严厉打击|打击)$"
+)
+_LIGHT_VERB = re.compile(
+    r"(?:开展|进行|做好|加强|强化|推进|召开|举行|部署|抓好|完成|接受|组织|参加|迎接|促)[^\s]{1,20}$"
+)
+_CALLS = re.compile(r"召开|举行|举办")
+_EVENT = re.compile(
+    r"(?:会|会议|仪式|活动|比赛|大赛|讲座|培训|培训班|论坛|典礼|展|展览|节|周|日|班|赛|演练|观摩|竞赛|晚会|演出|汇演|运动会|发布会|开班)$"
+)
+_CUT_OFF = re.compile(
+    r"(?:的|和|与|暨|及|在|为|以|对|将|把|向|等|、|被|从|由|并|或|,|，|:|：|“|《|（|\()$"
+)
+_GOES_ON = re.compile(r"^(?:的|和|与|暨|及|等|、|”|》|）|\))")
+_LIST_OF_STATES = re.compile(r"^(?:[\u3400-\u9fff]{1,5}化、?)+$")
+_NOMINAL = re.compile(
+    r"(?:工作|会|会议|活动|行动|项目|仪式|工程|建设|治理|整治|改造|问题|情况|现场会|推进会|动员会|部署会|工作会)$"
+)
+
+
+def opens_with_verb(text: str) -> bool:
+    """Whether a phrase of display type opens with what is done, not with who does it."""
+    bare = text.lstrip('“"《‘')
+    word = _longest(bare, _verbs())
+    if not word:
+        return False
+    organ = re.match(
+        rf"[\w]{{0,8}}?(?:局|委|厅|办事处|中心|公司|街道|路|镇|乡|社区|学校|集团|部|院|处)(?!处)",
+        bare[len(word) :],
+    )
+    return organ is None or not (organ.end() <= 4 and _acts(bare[len(word) + organ.end() :]))
+
+
+def _acts(text: str) -> bool:
+    return not text or bool(_PREDICATE.match(text)) or bool(_longest(text, _verbs()))
+
+
+def names_only_who(text: str) -> bool:
+    """Whether a phrase is nothing but a subject: 某某办事处, 某某区领导, 区政协."""
+    return bool(_ONLY_WHO.match(text)) and not _PREDICATE.search(text)
+
+
+def has_subject(text: str) -> bool:
+    """Whether a phrase says who acts and what is done."""
+    if opens_with_verb(text):
+        return False
+    if _PERSON_ACTS.match(text):
+        return True
+    for who in re.finditer(_WHO, text[:26]):
+        if who.end() >= 2 and _acts(text[who.end() :]) and text[who.end() :]:
+            return True
+    return False
+
+
+def opens_with_who(text: str) -> bool:
+    """Whether a phrase opens with an organ, a place or a body of people, whatever follows."""
+    return not opens_with_verb(text) and bool(
+        _OPENS_WITH_WHO.match(text) or _PERSON_ACTS.match(text)
+    )
+
+
+def runs_on(text: str, following: str) -> bool:
+    """Whether a phrase is cut off and the following one ends it."""
+    if names_only_who(text.rstrip(":：")) or _CUT_OFF.search(text) or _GOES_ON.match(following):
+        return True
+    if _LIST_OF_STATES.match(following):
+        return True
+    calls = _CALLS.search(text)
+    if calls and not _EVENT.search(text):
+        return not has_subject(following)
+    if (found := _TRANSITIVE.search(text)) and not has_subject(following):
+        return not _LIGHT_VERB.search(text[: found.start()])
+    nominal = _NOMINAL.search(following) and not opens_with_verb(following)
+    return bool(nominal) and not has_subject(following) and not _NOMINAL.search(text)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    lines = (Path(__file__).parent / "data" / "headline_verbs.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _longest(text: str, words: Iterable[str]) -> str:
+    held = words if isinstance(words, frozenset) else frozenset(words)
+    return next((text[:n] for n in range(min(6, len(text)), 0, -1) if text[:n] in held), "")

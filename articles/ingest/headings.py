@@ -1,0 +1,140 @@
+"""The display type over a story: its section, and its kicker, headline and deck in print order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.ingest.characters import ORNAMENTS, one_blank
+from articles.ingest.clauses import names_only_who, opens_with_verb, opens_with_who, runs_on
+from articles.ingest.layout import Line
+from articles.ingest.records import Printed
+
+_LONGEST_SECTION = 9
+# Two phrases of one length, each no longer than this, are a couplet.
+_LONGEST_COUPLET = 12
+# One headline set in lines no longer than this was broken by a narrow column.
+_NARROW_COLUMN = 12
+_ORNAMENTED = re.compile(rf"^[{''.join(ORNAMENTS)}]\s*")
+
+# How the name of a column ends, or all of it: 相关新闻, 基层动态, 网格化治理, 党建园地.
+_SECTION = re.compile(
+    r"(?:新闻|动态|链接|时讯|简讯|快讯|短讯|要闻|关注|聚焦|视点|视窗|观察|一线|风采|园地|之窗|在线|直播|速递|速览|播报|"
+    r"专栏|专题|特写|特刊|专版|访谈|对话|评论|短评|时评|论坛|热线|热点|焦点|焦距|传真|掠影|集锦|集萃|纪实|纪事|剪影|回音|"
+    r"公告|公示|启事|声明|通知|提醒|提示|服务|讲堂|课堂|课|故事|人物|先锋|榜样|典型|风景|影像|图片|镜头|看台|平台|进行时|"
+    r"正在行动|在行动|行动|治理|攻坚|创建|建设|先行|经验|做法|亮点|资讯|信息|消息|简报|连线|面对面|直通车|大家谈|曝光台|"
+    r"回顾|展望|解读|问答|说法|说事|发布|推荐|导读|背景|延伸阅读|延伸|阅读|新语|声音|随笔|文苑|副刊|书画|摄影)$"
+)
+_PUNCTUATED = re.compile(r"[,，。;；:：!！?？]")
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    section: Printed | None
+    headlines: tuple[Printed, ...]
+    furniture: tuple[Printed, ...]  # the ornament of a section's label
+
+
+def read_heading(display: Sequence[Line]) -> Heading:
+    """Sort the display lines of one story.
+
+    A line may carry several entries parted by blanks (two display lines run together), and
+    an entry may have been broken over blanks or lines where its predicate begins.
+    """
+    lines = [line.printed for line in display]
+    section, furniture, lines = _take_section(lines)
+    entries: list[Printed] = []
+    for line in lines:
+        pieces = _pieces(line)
+        if entries and runs_on(entries[-1].text, pieces[0].text):
+            pieces[0] = Printed.join([entries.pop(), pieces[0]])
+        entries += _group(pieces)
+    return Heading(section, tuple(entries), tuple(furniture))
+
+
+def _take_section(
+    lines: list[Printed],
+) -> tuple[Printed | None, list[Printed], list[Printed]]:
+    """Part the label of a column from the display lines below it."""
+    furniture: list[Printed] = []
+    if len(lines) < 2:
+        return None, furniture, [_bare(line, furniture) for line in lines]
+    first = lines[0]
+    ornamented = bool(_ORNAMENTED.match(first.text))
+    bare = _bare(first, furniture)
+    label = "".join(bare.text.split())
+    if _is_section(label, ornamented):
+        return one_blank(bare), furniture, [_bare(line, furniture) for line in lines[1:]]
+    return None, furniture, [bare, *(_bare(line, furniture) for line in lines[1:])]
+
+
+def _is_section(label: str, ornamented: bool) -> bool:
+    if len(label) > _LONGEST_SECTION or _PUNCTUATED.search(label):
+        return False
+    if ornamented:
+        return True
+    return bool(_SECTION.search(label)) and not opens_with_verb(label)
+
+
+def _bare(line: Printed, furniture: list[Printed]) -> Printed:
+    """A display line without the ornament before it, which becomes furniture."""
+    found = _ORNAMENTED.match(line.text)
+    if found is None:
+        return line
+    furniture.append(line[: found.end()].strip())
+    return line[found.end() :].strip()
+
+
+def _pieces(line: Printed) -> list[Printed]:
+    """The line cut at the blanks that may part two phrases; not inside quotation marks."""
+    text = line.text
+    out: list[Printed] = []
+    start = 0
+    for gap in _BLANK.finditer(text):
+        before, after = text[gap.start() - 1], text[gap.end()]
+        english = any(each.isascii() and each.isalpha() for each in (before, after))
+        if not english and not _inside_quotes(text[: gap.start()]):
+            out.append(line[start : gap.start()])
+            start = gap.end()
+    return [*out, line[start:]]
+
+
+def _inside_quotes(text: str) -> bool:
+    opened = text.count("“") + text.count("《") - text.count("”") - text.count("》")
+    return opened > 0 or text.count('"') % 2 == 1
+
+
+def _group(pieces: list[Printed]) -> list[Printed]:
+    """The entries that the pieces of one line make up, blanks between phrases kept."""
+    narrow = max(map(len, pieces)) <= _NARROW_COLUMN and opens_with_who(pieces[0].text)
+    groups: list[list[Printed]] = []
+    for piece in pieces:
+        if groups and (narrow or _same_entry(groups[-1], piece)):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return [_with_blanks(group) for group in groups]
+
+
+def _same_entry(group: list[Printed], piece: Printed) -> bool:
+    first, last = group[0].text, group[-1].text
+    if len(group) == 1 and len(first) == len(piece) <= _LONGEST_COUPLET:
+        return True
+    # a subject alone, or before a colon, takes all the phrases behind it
+    if names_only_who(re.split("[:：]", first)[0]) or runs_on(last, piece.text):
+        return True
+    return not opens_with_who(first) and not opens_with_who(piece.text)
+
+
+def _with_blanks(group: list[Printed]) -> Printed:
+    """Join the phrases; a blank stands between them, at the place of the first one printed."""
+    return one_blank(Printed.join(_spaced(group)))
+
+
+def _spaced(group: list[Printed]) -> list[Printed]:
+    out = [group[0]]
+    for before, piece in zip(group, group[1:], strict=False):
+        out += [Printed(" ", (before.end,)), piece]
+    return out

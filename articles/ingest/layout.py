@@ -1,0 +1,60 @@
+"""The lines of a page and what each of them is, as the stages pass them on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from articles.ingest.characters import ends_sentence
+from articles.ingest.records import Printed
+
+
+class Kind(Enum):
+    """What a line is; `UNKNOWN` until the stage that knows has seen it."""
+
+    UNKNOWN = "unknown"
+    FURNITURE = "furniture"
+    SIGNATURE = "signature"
+    LEAD_SIGNATURE = "signature in brackets behind a dateline"
+    CAPTION = "caption"
+    ADVERTISEMENT = "advertisement"
+    DISPLAY = "display"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the page, or several that a hard wrap had parted.
+
+    `printed` has no blank at its ends. `gap` is how many blank lines stand before it and
+    `indent` how many columns of blank at its start. `dateline` is how many of its first
+    characters are the dateline (本报讯); above 0, the line is the lead of a story.
+    """
+
+    printed: Printed
+    gap: int = 0
+    indent: int = 0
+    kind: Kind = Kind.UNKNOWN
+    dateline: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.printed.text
+
+    @property
+    def finished(self) -> bool:
+        return ends_sentence(self.printed.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The lines of one story, sorted by what they are, each in print order.
+
+    `astray` holds runs of text lines printed outside the story's own place, which belong to
+    it by what they say; the stage that restores the reading order puts them in.
+    """
+
+    display: tuple[Line, ...]
+    text: tuple[Line, ...]
+    signatures: tuple[Line, ...]
+    astray: tuple[tuple[Line, ...], ...] = ()

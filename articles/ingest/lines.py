@@ -1,0 +1,95 @@
+"""From the decoded page to its lines, hard-wrapped ones put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import quantiles
+
+from articles.ingest.characters import width
+from articles.ingest.layout import Line
+from articles.ingest.records import Printed
+from articles.ingest.shapes import looks_caption
+
+# \v and \f come out of PDFs between columns and pages, U+2028 and U+2029 out of word processors.
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+
+# A run of so many lines with nothing between them may have been wrapped at a fixed width.
+_SHORTEST_RUN = 4
+# Columns by which a full line may fall short: no mark may open a line, so one more
+# character and its mark move to the next.
+_RAGGED = 4
+# Columns of blank that open a paragraph: one full-width blank, or two.
+_INDENT = 2
+# A page whose full lines are wider was not wrapped at the width of a newspaper column.
+_WIDEST_COLUMN = 100
+# The last line of an indented paragraph is as a rule shorter than this share of the column.
+_SHORT = 0.75
+# What opens on a line of its own whatever stands above: a lead, a signature.
+_OPENS = re.compile(
+    r"[^\s,，。]{0,8}(?:讯|电)[\s(（]|(?:本报|晚报|日报)讯|[■□●◆▲]|[\u3400-\u9fff]{0,6}(?:记者|通讯员)[ \u3000:：]"
+)
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """The lines of a page that have something on them, in print order."""
+    lines: list[Line] = []
+    gap = start = 0
+    for end, next_start in [*(each.span() for each in _BREAK.finditer(text)), (len(text), 0)]:
+        raw = text[start:end]
+        if stripped := raw.strip():
+            lead = raw[: len(raw) - len(raw.lstrip())]
+            printed = Printed.at(stripped, start + len(lead))
+            lines.append(Line(printed, gap, width(lead.expandtabs(4))))
+            gap = 0
+        else:
+            gap += 1
+        start = next_start
+    return tuple(lines)
+
+
+def unwrap(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Join the lines that were broken only because the column was full.
+
+    Only where lines stand one under the other without a blank line between, and most of
+    them end at one width: there, a line that fills the column goes on in the next, unless
+    the next is indented as a new paragraph or opens a story.
+    """
+    out: list[Line] = []
+    run: list[Line] = []
+    for line in lines:
+        if line.gap and run:
+            out += _unwrap_run(run)
+            run = []
+        run.append(line)
+    return tuple(out + _unwrap_run(run))
+
+
+def _unwrap_run(run: list[Line]) -> list[Line]:
+    if len(run) < _SHORTEST_RUN:
+        return run
+    widths = [line.indent + width(line.text) for line in run]
+    full = quantiles(widths, n=10)[-2]
+    near = sum(full - _RAGGED <= each <= full + _RAGGED for each in widths)
+    if full > _WIDEST_COLUMN or near * 2 < len(run):
+        return run
+    indented = any(line.indent >= _INDENT for line in run)
+    out = [run[0]]
+    for before, line, filled in zip(run, run[1:], widths, strict=False):
+        if _opens(line):
+            goes_on = False
+        elif indented:
+            goes_on = filled >= full * _SHORT
+        else:
+            goes_on = filled >= full or (filled >= full - _RAGGED and not before.finished)
+        if goes_on:
+            joined = Printed.join([out[-1].printed, line.printed])
+            out[-1] = replace(out[-1], printed=joined)
+        else:
+            out.append(line)
+    return out
+
+
+def _opens(line: Line) -> bool:
+    return line.indent >= _INDENT or bool(_OPENS.match(line.text)) or looks_caption(line.text)

@@ -1,0 +1,159 @@
+"""The lines that belong to the page and to no story: masthead, folio, page staff, ornaments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from articles.ingest.characters import ORNAMENTS
+from articles.ingest.layout import Kind, Line
+from articles.ingest.records import PageDate
+
+# A folio line is short type; what is longer is a sentence that happens to hold a date.
+_LONGEST_FOLIO = 90
+# What may be left of a folio line when all that is known of it is taken away: the page's name.
+_LONGEST_NAME = 8
+# How many lines at the head and at the foot can be a page's name or staff without saying so.
+_EDGE = 6
+
+_NAME = r"[\u3400-\u9fff·]{2,4}(?![\u3400-\u9fff])|[\u3400-\u9fff][ \u3000]+[\u3400-\u9fff]{1,2}(?![\u3400-\u9fff])"
+_FIRM_ROLE = (
+    r"(?:责任编辑|执行编辑|值班编辑|本版编辑|版面编辑|责任校对|责任美编|首席编辑|编辑统筹|图片编辑|"
+    r"值班主任|值班编委|值班总编|责\s*编|美\s*编|组\s*版)"
+)
+# These are also words of a headline: only with a blank or a colon before the name are they roles.
+_SOFT_ROLE = r"(?:版\s*式|统\s*筹|主\s*编|总值班|制\s*图|审\s*读|审\s*校|编\s*辑|校\s*对|美术|设计|监制|策划)"
+
+# 2021年6月22日, 2019.10.31, 2019-10-31, 二〇一九年 is not used in folios of these papers
+_DATE = re.compile(
+    r"(?P<year>(?:19|20)\d{2})\s*[年./\-－—·]\s*(?P<month>\d{1,2})\s*[月./\-－—·]\s*(?P<day>\d{1,2})\s*日?"
+)
+_WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
+_LUNAR = re.compile(r"农历[^\s]{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[^\s]{0,8}")
+_NUMBER = re.compile(
+    r"第?\s*(?P<number>[A-Z]{1,2}\s?\d{1,3})\s*版?[:：]?|第\s*(?P<plain>\d{1,3}|[一二三四五六七八九十]{1,3})\s*版[:：]?"
+    r"|(?<!\d)(?P<bare>\d{1,2})\s*版(?=[:：\s]|$)"
+)
+_STAFF = re.compile(
+    rf"(?<![\u3400-\u9fff]){_FIRM_ROLE}\s*[:：/]?\s*(?:(?:{_NAME})(?:\s*[、/ ]\s*(?!{_FIRM_ROLE}|{_SOFT_ROLE})(?:{_NAME}))*)?"
+)
+_SOFT_STAFF = re.compile(rf"(?<![\u3400-\u9fff]){_SOFT_ROLE}\s*[:：/ \u3000]\s*(?:{_NAME})")
+_CONTACT = re.compile(
+    r"(?:新闻热线|热线电话|联系电话|服务热线|热线|电话|传真|邮箱|E-?mail|QQ|微信|网址|邮编|本报地址)\s*[:：]?\s*[\w@.\-—－]+"
+    r"|(?:\d{3,4}[-—－])?\d{7,8}|[\w.]+@[\w.]+|(?:www|http)[\w.:/]+",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(r"[\u3400-\u9fff]{2,6}(?:晚报|日报|早报|商报|时报|快报|晨报|都市报|导报)")
+_PAGE_NOTE = re.compile(
+    r"^[（(]?(?:本版|本组|本页)(?:图片|照片|稿件|文图|文字|摄影|图文|未署名图片)[^。]{0,60}$"
+)
+_STRONG = (_DATE, _WEEKDAY, _NUMBER, _STAFF, _LUNAR)
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What the page says of itself; "" for what it does not say."""
+
+    date: PageDate
+    number: str
+    name: str
+    paper: str
+
+
+def read_page_head(lines: Sequence[Line]) -> tuple[tuple[Line, ...], PageHead]:
+    """Mark the page's own lines as furniture and read the folio off them."""
+    marked = [
+        replace(line, kind=Kind.FURNITURE) if _is_folio(line.text) else line for line in lines
+    ]
+    marked = _mark_names_beside_folio(marked)
+    folio = [line.text for line in marked if line.kind is Kind.FURNITURE]
+    return tuple(marked), PageHead(
+        date=_date(folio), number=_number(folio), name=_name(folio), paper=_paper(folio)
+    )
+
+
+def _is_folio(text: str) -> bool:
+    if all(character in ORNAMENTS or character.isspace() for character in text):
+        return True
+    if len(text) > _LONGEST_FOLIO:
+        return False
+    if _PAGE_NOTE.match(text):
+        return True
+    strong = any(pattern.search(text) for pattern in _STRONG)
+    left = _without_folio(text)
+    if strong and not left:
+        return True
+    whole = _PAPER.fullmatch(text.strip()) or _CONTACT.fullmatch(text.strip())
+    if whole:
+        return True
+    firm = _DATE.search(text) or _WEEKDAY.search(text) or _STAFF.search(text) or _numbered(text)
+    return bool(firm) and len(left) <= _LONGEST_NAME and not re.search(r"[,，。;；!！?？]", text)
+
+
+def _numbered(text: str) -> bool:
+    """A page number with its letter or with the word 版 at an end of the line."""
+    found = _NUMBER.search(text)
+    return bool(found) and (found.start() <= 1 or found.end() >= len(text) - 1)
+
+
+def _without_folio(text: str) -> str:
+    """What is left of a line when every part of a folio is taken out."""
+    for pattern in (_DATE, _WEEKDAY, _LUNAR, _STAFF, _SOFT_STAFF, _CONTACT, _PAPER, _NUMBER):
+        text = pattern.sub(" ", text)
+    return re.sub(r"[\s|｜:：/／·•\-—－,，、。]|[^\w]", "", text)
+
+
+def _mark_names_beside_folio(lines: list[Line]) -> list[Line]:
+    """A page's name or a member of its staff on a line of its own, next to the folio."""
+    out = list(lines)
+    edges = [*range(min(_EDGE, len(out))), *range(len(out) - 1, max(len(out) - 1 - _EDGE, -1), -1)]
+    for index in edges:
+        if out[index].kind is Kind.FURNITURE:
+            continue
+        near = [out[i] for i in (index - 1, index + 1) if 0 <= i < len(out)]
+        beside = any(line.kind is Kind.FURNITURE and len(line.text) > 1 for line in near)
+        text = out[index].text
+        soft = _SOFT_STAFF.search(text) and not _without_folio(text)
+        label = re.fullmatch(
+            r"[\u3400-\u9fff]{2,4}(?:时讯|新闻|视窗|在线|专刊|周刊|专版|播报|速递)", text
+        )
+        if beside and (soft or label):
+            out[index] = replace(out[index], kind=Kind.FURNITURE)
+    return out
+
+
+def _date(folio: list[str]) -> PageDate:
+    for text in folio:
+        if found := _DATE.search(text):
+            parts = (int(found["year"]), int(found["month"]), int(found["day"]))
+            try:
+                return PageDate(date(*parts).isoformat(), "day", "text")
+            except ValueError:  # 2019.13.45: a misread figure dates nothing
+                continue
+    return PageDate()
+
+
+def _number(folio: list[str]) -> str:
+    for text in folio:
+        bare = _CONTACT.sub(" ", _DATE.sub(" ", text))
+        if found := _NUMBER.search(bare):
+            number = found["number"] or found["plain"] or found["bare"]
+            return re.sub(r"\s", "", number)
+    return ""
+
+
+def _name(folio: list[str]) -> str:
+    for text in folio:
+        left = _without_folio(text)
+        if 2 <= len(left) <= _LONGEST_NAME and re.fullmatch(r"[\u3400-\u9fff]+", left):
+            return left
+    return ""
+
+
+def _paper(folio: list[str]) -> str:
+    for text in folio:
+        if found := _PAPER.search(text):
+            return found[0]
+    return ""

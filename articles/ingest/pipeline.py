@@ -1,0 +1,226 @@
+"""The order of the stages: from the bytes of one page to its stories."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from articles.ingest.advertisements import mark_advertisements
+from articles.ingest.body import Body, read_body
+from articles.ingest.captions import mark_captions
+from articles.ingest.characters import ends_sentence, one_blank
+from articles.ingest.dates import event_date, year_in_text
+from articles.ingest.decode import decode
+from articles.ingest.flags import flag
+from articles.ingest.headings import Heading, read_heading
+from articles.ingest.keywords import find_keywords
+from articles.ingest.layout import Draft, Kind, Line
+from articles.ingest.leads import mark_leads
+from articles.ingest.lexicon import Lexicon
+from articles.ingest.lines import split_lines, unwrap
+from articles.ingest.officials import find_officials
+from articles.ingest.order import restore_order
+from articles.ingest.page_head import PageHead, read_page_head
+from articles.ingest.records import (
+    Flag,
+    FoundOfficial,
+    PageDate,
+    PageHints,
+    ParsedPage,
+    Printed,
+    Story,
+)
+from articles.ingest.seams import joins
+from articles.ingest.signatures import Signature, mark_signatures, read_signatures
+from articles.ingest.stories import find_stories, settle_heads, sort_run
+from articles.ingest.suspects import find_suspects
+
+# Changes whenever the stages read a page differently; a page read by another version is
+# read again, one read by this version is not.
+READER_VERSION = "2026.1"
+
+
+def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> ParsedPage:
+    """Read one page.
+
+    Args:
+        data: the file as received.
+        source: the file's own name, for the report and for editors.
+        hints: what is known beside the text; it outranks what the text says.
+
+    Raises:
+        PageError: the bytes are no text; nothing of the page can be used.
+    """
+    decoded = decode(data)
+    lines, head = read_page_head(unwrap(split_lines(decoded.text)))
+    lines = mark_leads(mark_signatures(lines, lexicon))
+    lines = mark_advertisements(mark_captions(lines, joins))
+    found = find_stories(lines)
+    loose = [(before, sort_run(run)) for before, run in found.loose]
+    ordered = restore_order(found.drafts, loose, joins)
+    drafts = [settle_heads(draft) for draft in ordered.drafts]
+    parts = [_read_parts(draft, lexicon) for draft in drafts]
+    date = _page_date(hints, head, [body for _, body, _ in parts])
+    stories = [
+        _story(draft, *each, date, flags)
+        for draft, each, flags in zip(drafts, parts, ordered.flags, strict=True)
+    ]
+    stories = _with_people_and_tags(stories, lexicon)
+    furniture = [line.printed for line in lines if line.kind is Kind.FURNITURE]
+    furniture += [ornament for heading, _, _ in parts for ornament in heading.furniture]
+    furniture.sort(key=lambda printed: printed.start)
+    sold = [line for line in lines if line.kind is Kind.ADVERTISEMENT]
+    leftovers, lost_flags = _leftovers(decoded.text, stories, furniture, sold)
+    return ParsedPage(
+        source=source,
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=decoded.text,
+        encoding=decoded.encoding,
+        paper=hints.paper or head.paper,
+        date=date,
+        number=hints.number or head.number,
+        name=head.name,
+        stories=tuple(stories),
+        furniture=tuple(furniture),
+        leftovers=leftovers,
+        flags=_page_flags(date, stories) + lost_flags,
+    )
+
+
+_Parts = tuple[Heading, Body, Signature]
+
+
+def _read_parts(draft: Draft, lexicon: Lexicon) -> _Parts:
+    return (
+        read_heading(draft.display),
+        read_body(draft.text),
+        read_signatures(draft.signatures, lexicon),
+    )
+
+
+def _page_date(hints: PageHints, head: PageHead, bodies: Sequence[Body]) -> PageDate:
+    """From the hints, then the page's own line, then the running text."""
+    if hints.date.value is not None:
+        return hints.date
+    if head.date.value is not None:
+        return head.date
+    return year_in_text(part.text for body in bodies for part in body.parts)
+
+
+def _story(
+    draft: Draft,
+    heading: Heading,
+    body: Body,
+    signature: Signature,
+    date: PageDate,
+    flags: tuple[Flag, ...],
+) -> Story:
+    lead = next((part.text for part in body.parts if part.kind == "paragraph"), "")
+    story = Story(
+        section=heading.section,
+        headlines=heading.headlines,
+        dateline=body.dateline,
+        event_date=event_date(lead, date),
+        body=body.parts,
+        byline_text=_byline_texts(draft.signatures),
+        bylines=signature.entries,
+        credit=signature.credit,
+    )
+    return replace(story, flags=flags + _story_flags(story))
+
+
+def _byline_texts(signatures: Sequence[Line]) -> tuple[Printed, ...]:
+    """One text a printed place: lines right below one another are one signature."""
+    texts: list[Printed] = []
+    previous: Line | None = None
+    for line in signatures:
+        printed = one_blank(line.printed)
+        if previous is not None and line.gap == 0 and texts:
+            seam = Printed(" ", (texts[-1].end,))
+            texts[-1] = Printed.join([texts[-1], seam, printed])
+        else:
+            texts.append(printed)
+        previous = line
+    return tuple(texts)
+
+
+def _story_flags(story: Story) -> tuple[Flag, ...]:
+    flags: list[Flag] = []
+    lead = story.body[0].printed if story.body else None
+    if not story.headlines:
+        flags.append(flag("no-headline", lead))
+    if not story.bylines:
+        flags.append(flag("no-byline", lead))
+    paragraphs = [part for part in story.body if part.kind == "paragraph"]
+    if paragraphs and _stops_short(paragraphs[-1].text):
+        last = paragraphs[-1]
+        flags.append(flag("unfinished-text", last.printed, tail=last.text[-12:]))
+    return (*flags, *find_suspects(story))
+
+
+def _stops_short(text: str) -> bool:
+    return not ends_sentence(text) and not re.search(r"[\d）)”》:：]$", text)
+
+
+def _with_people_and_tags(stories: Sequence[Story], lexicon: Lexicon) -> list[Story]:
+    found = find_officials([story.texts() for story in stories], lexicon)
+    out = []
+    for story, officials in zip(stories, found, strict=True):
+        people = {official.name for official in officials}
+        people |= {name for entry in story.bylines for name in entry.names}
+        out.append(
+            replace(
+                story,
+                officials=officials,
+                keywords=find_keywords(
+                    [each.text for each in story.headlines],
+                    [part.text for part in story.body],
+                    lexicon.stop_tags,
+                    frozenset(people),
+                ),
+                flags=story.flags + _doubts(story, officials),
+            )
+        )
+    return out
+
+
+def _doubts(story: Story, officials: Sequence[FoundOfficial]) -> tuple[Flag, ...]:
+    printed = [*story.headlines, *(part.printed for part in story.body)]
+    return tuple(
+        flag("doubtful-official", printed[each.part][each.start : each.end], name=each.name)
+        for each in officials
+        if each.doubtful
+    )
+
+
+def _leftovers(
+    text: str, stories: Sequence[Story], furniture: Sequence[Printed], sold: Sequence[Line]
+) -> tuple[tuple[Printed, ...], tuple[Flag, ...]]:
+    """Everything of the page that stands nowhere else, in runs, each with a flag."""
+    placed = bytearray(len(text))
+    for printed in [*(each for story in stories for each in story.printed()), *furniture]:
+        for offset in printed.offsets:
+            placed[offset] = 1
+    for_sale = {offset for line in sold for offset in line.printed.offsets}
+    runs = []
+    flags = []
+    for free, group in groupby(enumerate(text), key=lambda each: not placed[each[0]]):
+        offsets = [index for index, _ in group]
+        printed = Printed.at(text[offsets[0] : offsets[-1] + 1], offsets[0]).strip()
+        if free and printed.text:
+            runs.append(printed)
+            code = "advertisement" if printed.start in for_sale else "leftover-text"
+            flags.append(flag(code, printed))
+    return tuple(runs), tuple(flags)
+
+
+def _page_flags(date: PageDate, stories: Sequence[Story]) -> tuple[Flag, ...]:
+    flags = []
+    if date.value is None:
+        flags.append(flag("date-unknown"))
+    if not stories:
+        flags.append(flag("no-story"))
+    return tuple(flags)

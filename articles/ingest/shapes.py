@@ -1,0 +1,91 @@
+"""What a line of print looks like by itself: display type, a subhead, a caption, an advertisement."""
+
+from __future__ import annotations
+
+import re
+
+from articles.ingest.characters import ORNAMENTS, ends_sentence
+
+# The longest display line of a broadsheet page, several phrases run together, is about 45
+# characters; a longer line without a full stop is a column that was cut off.
+_LONGEST_DISPLAY = 60
+_LONGEST_SUBHEAD = 20
+_LONGEST_CAPTION = 90
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_INNER_STOP = re.compile(r"[。;；]")
+_COMMA = re.compile(r"[,，]")
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,2}[、篇章部])"
+)
+_QUOTED = re.compile(r"^[“\"「《【][^”\"」》】]{2,18}[”\"」》】]$")
+_CAPTION = re.compile(
+    r"^(?:[▲△▼▽◆◀▶←→↑↓]\s*)?(?:图为|图[①-⑩一二三四五六七八九十\d]{1,2}\s*[:：为]?|[上下左右本]图[:：为]?|题图|资料图|图片说明|新华社发)"
+)
+_CREDITED = re.compile(r"(?:摄|供图|[/／]图|资料图片|资料图)\s*[)）]?$")
+_SELLS = re.compile(
+    r"热线[:：\d]|电话[:：\d]|地址[:：]|订购|抢购|特价|促销|售楼|恭迎|招租|出租|转让|出售|钜惠|盛大开[盘业]|免费领取|加盟|"
+    r"火热招生|价格面议|面议|元起|席位有限|欲购从速|[Ｔt]el|(?:\d{3,4}[-—－])\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)",
+    re.IGNORECASE,
+)
+# With what a new paragraph of a report opens; what goes on from another column hardly ever does.
+_OPENER = re.compile(
+    r"^(?:下一步|接下来|今后|目前|近年来|近日|据悉|据了解|据介绍|据统计|此外|另外|同时|随后|当天|当日|当晚|会上|会后|会议|座谈会|"
+    r"活动中|活动现场|活动当天|活动期间|现场|调研中|座谈中|检查中|督导中|截至|通过|为了?|针对|围绕|就|在|对于|关于|根据|按照|"
+    r"其中|首先|其次|最后|一是|二是|三是|自|从|记者|本次|此次|今年|去年|去年以来|今年以来|\d{1,2}月\d{1,2}日|\d{4}年|[“\"][^”\"]{8,})"
+)
+
+
+# A colon behind these opens a quotation, not a headline: 他要求: · 记者:
+_SAYS = re.compile(r"(?:说|表示|指出|强调|要求|认为|介绍|道|问|答|如下|记者)[:：]$")
+_SPEAKS = re.compile(r"^(?:问|答|[\u3400-\u9fff]{2,4})[:：].+[?？!！]$")
+
+
+def looks_display(text: str) -> bool:
+    """Whether a line can be display type: short, and no sentence of running text."""
+    if len(text) > _LONGEST_DISPLAY or _INNER_STOP.search(text):
+        return False
+    if ends_sentence(text) and not re.search(r"[?？!！…][”\"’」]?$", text):
+        return False
+    if text[-1] in ":：" and (len(text) > _LONGEST_SUBHEAD or _SAYS.search(text)):
+        return False
+    if text[-1] in ",，、" or text[0] in ",，。、;；:：)）”’》":
+        return False
+    commas = len(_COMMA.findall(re.sub(r"[“\"《][^”\"》]*[”\"》]", "", text)))
+    return commas <= (1 if len(text) <= 45 else 0)
+
+
+def looks_subhead(text: str) -> bool:
+    """Whether a display line reads as the head of a part, not of a story."""
+    bare = text.strip("".join(ORNAMENTS) + " \u3000")
+    return bool(
+        _QUOTED.match(bare) or (_NUMBERED.match(bare) and len(bare) <= _LONGEST_SUBHEAD + 8)
+    )
+
+
+def speaks(text: str) -> bool:
+    """Whether a line is a question or an answer of an interview: 记者:…?"""
+    return bool(_SPEAKS.match(text))
+
+
+def same_form(text: str, other: str) -> bool:
+    """Whether two heads are set alike, as those of one series are: “搭平台”聚合力, “建阵地”暖人心."""
+    short = len(text) <= _LONGEST_SUBHEAD and len(other) <= _LONGEST_SUBHEAD
+    return short and _HAN.sub("字", text) == _HAN.sub("字", other)
+
+
+def looks_caption(text: str) -> bool:
+    """Whether a line reads as the words under a photograph."""
+    if len(text) > _LONGEST_CAPTION:
+        return False
+    return bool(_CAPTION.match(text)) or (bool(_CREDITED.search(text)) and len(text) <= 60)
+
+
+def opens_paragraph(text: str) -> bool:
+    """Whether a line opens as the first of a paragraph does."""
+    return bool(_OPENER.match(text) or _NUMBERED.match(text)) or looks_subhead(text)
+
+
+def sells(text: str) -> int:
+    """How many signs of an advertisement or a notice of trade a text has."""
+    return len(_SELLS.findall(text))

@@ -1,0 +1,269 @@
+"""Signatures: who wrote, photographed and edited a story, as the paper signs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from articles.ingest.layout import Kind, Line
+from articles.ingest.lexicon import Lexicon
+from articles.ingest.records import BylineEntry, Printed
+
+# Whatever a paper calls its reporters, the role is 记者; trainees keep their own name.
+_OWN = (
+    r"(?:本报|本刊|本网|[\u3400-\u9fff]{0,4}(?:晚报|日报|早报|晨报|商报|时报|快报|都市报|河报|郑报)|郑报|正观新闻|正观|"
+    r"新华社|全媒体|融媒体?|首席|特派|特约|驻[\u3400-\u9fff]{2,3}|文化|时政|教育|体育|法治|[·・\s])"
+)
+_ROLES = (
+    ("见习记者", rf"{_OWN}*(?:见习|实习)记者"),
+    ("记者", rf"{_OWN}*记\s*者"),
+    ("通讯员", rf"{_OWN}*通\s*[讯迅]\s*员"),
+    ("实习生", rf"{_OWN}*实习生"),
+    ("摄影", r"摄\s*影"),
+    ("编辑", r"(?:责任)?编\s*辑|责编"),
+    ("校对", r"(?:责任)?校\s*对"),
+    ("供图", r"供\s*图"),
+    ("制图", r"制\s*图"),
+    ("作者", r"作\s*者"),
+)
+_ROLE = re.compile(
+    "|".join(f"(?P<r{index}>{pattern})" for index, (_, pattern) in enumerate(_ROLES))
+)
+# What stands behind the names about text and pictures; 文/图 covers the whole signature.
+_CREDIT = re.compile(
+    r"(?P<both>(?:[/／]\s*)?(?:文\s*[/／、·\s]?\s*图|图\s*[/／、·\s]?\s*文|摄影报道|摄影\s*[/／]\s*报道|文并摄|报道并摄影))\s*[)）]?$"
+)
+_BESIDE = re.compile(
+    r"\s*[/／]?\s*(?P<role>文|图|摄影|摄|供图|制图)(?![\u3400-\u9fff])\s*|\s*[/／]\s*(?P<slashed>文|图|摄影|摄)\s*"
+)
+_BRACKETS = "()（）[]［］"
+_ORNAMENT = re.compile(r"^[■□●○◆◇★☆▲△▼▽◎※•\s]+")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff〇]+(?:[·•・．.][\u3400-\u9fff]+)*")
+
+LONGEST_NAME = 4
+# Role words and names only: what is longer is a sentence about reporters.
+_LONGEST_SIGNATURE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    entries: tuple[BylineEntry, ...]
+    credit: str | None = None
+
+
+def parse_signature(text: str, lexicon: Lexicon) -> Signature | None:
+    """Read a signature, or say that the text is none.
+
+    >>> parse_signature("记者 林晓禾 通讯员 周 立 文/图", lexicon)
+    Signature((BylineEntry("记者", ("林晓禾",)), BylineEntry("通讯员", ("周立",))), "文/图")
+    """
+    bare = _ORNAMENT.sub("", text).strip()
+    if len(bare) > _LONGEST_SIGNATURE or re.search(
+        r"[,，。;；:：!！?？“”\"]", bare.replace("：", "").replace(":", "")
+    ):
+        return None
+    bare = re.sub(r"[:：]", " ", bare).strip(_BRACKETS + " \u3000")
+    credit = None
+    if found := _CREDIT.search(bare):
+        credit = "".join(found["both"].split()).strip("/／").replace("／", "/")
+        bare = bare[: found.start()].rstrip(" \u3000/／")
+    entries = _entries(bare, lexicon)
+    if entries is None and (names := _named_without_role(text, bare, credit, lexicon)):
+        entries = [BylineEntry(role, names) for role in (("文", "图") if credit else ("记者",))]
+    return Signature(tuple(entries), credit) if entries else None
+
+
+def _named_without_role(
+    text: str, bare: str, credit: str | None, lexicon: Lexicon
+) -> tuple[str, ...] | None:
+    """Names alone, where brackets (（某某）) or a credit (某某 文/图) make them a signature."""
+    if credit is None and not _BARE_NAMES.match(text.strip()):
+        return None
+    names = read_names(bare, lexicon)
+    known = names and all(
+        lexicon.is_surname(name[0]) or name[:2] in lexicon.compound_surnames for name in names
+    )
+    return names if known else None
+
+
+def _entries(text: str, lexicon: Lexicon) -> list[BylineEntry] | None:
+    """The roles with their names; None when anything else stands in the text."""
+    roles = list(_ROLE.finditer(text))
+    heads = [0, *(role.start() for role in roles)]
+    entries: list[BylineEntry] = []
+    for index, start in enumerate(heads):
+        stop = heads[index + 1] if index + 1 < len(heads) else len(text)
+        role = "" if index == 0 else _ROLES[int(str(roles[index - 1].lastgroup)[1:])][0]
+        names_from = start if index == 0 else roles[index - 1].end()
+        segment = _segment(role, text[names_from:stop], lexicon)
+        if segment is None:
+            return None
+        entries += segment
+    return _merged(entries)
+
+
+def _segment(role: str, text: str, lexicon: Lexicon) -> list[BylineEntry] | None:
+    """The names behind one role word, with 文, 图 or 摄影 standing behind some of them."""
+    out: list[BylineEntry] = []
+    at = 0
+    for beside in _BESIDE.finditer(text):
+        names = read_names(text[at : beside.start()], lexicon)
+        if names is None:
+            return None
+        kind = beside["role"] or beside["slashed"]
+        if names:
+            out += [BylineEntry(role, names)] if role else []
+            out.append(BylineEntry("摄影" if kind == "摄" else kind, names))
+        at = beside.end()
+    names = read_names(text[at:], lexicon)
+    if names is None or (names and not role):
+        return None
+    if names:
+        out.append(BylineEntry(role, names))
+    return out
+
+
+def _merged(entries: Iterable[BylineEntry]) -> list[BylineEntry]:
+    """One entry a role, in the order in which the roles first stand."""
+    roles: dict[str, list[str]] = {}
+    for entry in entries:
+        held = roles.setdefault(entry.role, [])
+        held += [name for name in entry.names if name not in held]
+    return [BylineEntry(role, tuple(names)) for role, names in roles.items()]
+
+
+def read_names(text: str, lexicon: Lexicon) -> tuple[str, ...] | None:
+    """The names in a piece of a signature; None when it holds anything but names.
+
+    A single character is half of a name that was set with a blank (周　立); a run too long
+    for one name is several names set without blanks, cut where a surname stands.
+    """
+    if re.search(r"[^\u3400-\u9fff〇·•・．.\s、,，/／&和与]", text):
+        return None
+    names: list[str] = []
+    for group in re.split(r"[、,，/／&]", text):
+        pieces = _HAN_RUN.findall(group)
+        merged = _close_names(pieces, lexicon)
+        for piece in merged:
+            cut = _cut_names(piece, lexicon)
+            if cut is None:
+                return None
+            names += cut
+    return tuple(names)
+
+
+def _close_names(pieces: Sequence[str], lexicon: Lexicon) -> list[str]:
+    out: list[str] = []
+    half = ""
+    for piece in pieces:
+        if half:
+            out.append(half + piece)
+            half = ""
+        elif len(piece) == 1:
+            if out and (out[-1] in lexicon.compound_surnames or len(out[-1]) == 1):
+                out[-1] += piece
+            else:
+                half = piece
+        else:
+            out.append(piece)
+    return [*out, half] if half else out
+
+
+def _cut_names(run: str, lexicon: Lexicon) -> list[str] | None:
+    if "·" in run or "•" in run or "・" in run:
+        return [re.sub("[•・]", "·", run)]
+    if len(run) < 2:
+        return None
+    if len(run) <= 3 or (len(run) == LONGEST_NAME and run[:2] in lexicon.compound_surnames):
+        return [run]
+    for first in (3, 2):
+        rest = run[first:]
+        if len(rest) >= 2 and lexicon.is_surname(rest[0]) and (more := _cut_names(rest, lexicon)):
+            return [run[:first], *more]
+    return [run] if len(run) <= LONGEST_NAME else None
+
+
+def read_signatures(lines: Sequence[Line], lexicon: Lexicon) -> Signature:
+    """What all signatures of one story say together, in printed order."""
+    entries: list[BylineEntry] = []
+    credit = None
+    for text in _places(lines):
+        if signature := parse_signature(text, lexicon):
+            entries += signature.entries
+            credit = credit or signature.credit
+    return Signature(tuple(_merged(entries)), credit)
+
+
+def _places(lines: Sequence[Line]) -> list[str]:
+    """The printed signatures; one that was broken between role and name is one again."""
+    places: list[str] = []
+    for line in lines:
+        if places and _needs_names(places[-1]):
+            places[-1] += " " + line.text
+        else:
+            places.append(line.text)
+    return places
+
+
+def _needs_names(text: str) -> bool:
+    roles = list(_ROLE.finditer(text))
+    return bool(roles) and not text[roles[-1].end() :].strip(_BRACKETS + " :：")
+
+
+# The signature behind the last full stop of a text line, in brackets or not.
+_BEHIND = re.compile(
+    r"(?<=[。！？!?”\"）)])\s*(?P<signature>[(（\[【]?\s*[■□●◆]?\s*[^。！？!?]{2,60})$"
+)
+_BARE_NAMES = re.compile(
+    r"^[(（]\s*(?P<names>[\u3400-\u9fff]{2,4}(?:[ \u3000、]+[\u3400-\u9fff]{2,4}){0,2})\s*[)）]$"
+)
+
+
+def mark_signatures(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Line, ...]:
+    """Mark the lines that are signatures, and part those that end a line of text."""
+    out: list[Line] = []
+    for line in lines:
+        if line.kind is not Kind.UNKNOWN:
+            out.append(line)
+        elif _is_signature(line.text, lexicon) or _ends_signature(out, line, lexicon):
+            out.append(replace(line, kind=Kind.SIGNATURE))
+        else:
+            out += _part_signature(line, lexicon)
+    return tuple(out)
+
+
+def _is_signature(text: str, lexicon: Lexicon) -> bool:
+    signature = parse_signature(text, lexicon)
+    return signature is not None and (
+        _needs_names(text) or any(_plausible(entry, text, lexicon) for entry in signature.entries)
+    )
+
+
+def _plausible(entry: BylineEntry, text: str, lexicon: Lexicon) -> bool:
+    """Names with a known surname, or set apart by blanks as names are."""
+    return any(
+        lexicon.is_surname(name[0]) or name[:2] in lexicon.compound_surnames or f" {name}" in text
+        for name in entry.names
+    )
+
+
+def _ends_signature(above: Sequence[Line], line: Line, lexicon: Lexicon) -> bool:
+    """Whether the line holds the names of a signature whose role stands on the line above."""
+    if not above or above[-1].kind is not Kind.SIGNATURE or not _needs_names(above[-1].text):
+        return False
+    return parse_signature(f"{above[-1].text} {line.text}", lexicon) is not None
+
+
+def _part_signature(line: Line, lexicon: Lexicon) -> list[Line]:
+    found = _BEHIND.search(line.text)
+    if found is None:
+        return [line]
+    text = found["signature"].strip()
+    if not _is_signature(text, lexicon):
+        return [line]
+    body, signature = line.printed[: found.start()], line.printed[found.start() :]
+    return [
+        replace(line, printed=body.strip()),
+        Line(signature.strip(), kind=Kind.SIGNATURE),
+    ]

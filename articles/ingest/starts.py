@@ -1,0 +1,110 @@
+"""Where on a page each story begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from articles.ingest.layout import Kind, Line
+from articles.ingest.shapes import looks_display, looks_subhead, same_form
+
+# A story needs a sentence or two; less under a headline of its own is a box or a table.
+_SHORTEST_STORY = 40
+# A shorter line without a signature of its own is a head within the story before it.
+_SHORTEST_HEADLINE = 8
+
+
+def find_starts(page: Sequence[Line]) -> list[int]:
+    """The index of the first line of every story, ascending.
+
+    A story begins with the display type over its dateline or its signature, or, after the
+    end of another, over a text that has neither; a dateline without display type begins one
+    by itself.
+    """
+    starts = {begin for begin, end in _display_runs(page) if _begins_story(page, begin, end)}
+    for index, line in enumerate(page):
+        if line.dateline:
+            lead = index
+            while lead > 0 and page[lead - 1].kind is Kind.LEAD_SIGNATURE:
+                lead -= 1
+            above = _skip_back(page, lead)
+            if not any(start in starts for start in range(_run_start(page, above), lead)):
+                starts.add(lead)
+    return sorted(starts)
+
+
+def is_display(line: Line) -> bool:
+    return line.kind is Kind.UNKNOWN and looks_display(line.text)
+
+
+def _display_runs(page: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    begin = 0
+    while begin < len(page):
+        end = begin
+        while end < len(page) and is_display(page[end]):
+            end += 1
+        if end > begin:
+            yield begin, end
+        begin = max(end, begin + 1)
+
+
+def _begins_story(page: Sequence[Line], begin: int, end: int) -> bool:
+    under = end
+    while under < len(page) and page[under].kind in _BETWEEN:
+        under += 1
+    if under == len(page):
+        return False
+    signed = any(line.kind is Kind.SIGNATURE for line in page[end:under])
+    if page[under].dateline:
+        return not signed or _stands_free(page, begin)
+    if signed:
+        return _stands_free(page, begin)
+    return _after_end(page, begin) and _heads_own_text(page, begin, end)
+
+
+_BETWEEN = (Kind.SIGNATURE, Kind.LEAD_SIGNATURE, Kind.CAPTION)
+
+
+def _run_start(page: Sequence[Line], end: int) -> int:
+    """The first line of the display run that ends before `end`; `end` where none does."""
+    while end > 0 and is_display(page[end - 1]):
+        end -= 1
+    return end
+
+
+def _skip_back(page: Sequence[Line], index: int) -> int:
+    """Past the captions and signatures right above a line."""
+    while index > 0 and page[index - 1].kind in _BETWEEN:
+        index -= 1
+    return index
+
+
+def _stands_free(page: Sequence[Line], begin: int) -> bool:
+    """Whether nothing above goes on here: the page's head, a signature, a finished text."""
+    above = begin - 1
+    while above >= 0 and page[above].kind is Kind.CAPTION:
+        above -= 1
+    return above < 0 or page[above].kind is Kind.SIGNATURE or page[above].finished
+
+
+def _after_end(page: Sequence[Line], begin: int) -> bool:
+    """Whether a story ended right above: at a signature that stands below a text."""
+    if begin == 0:
+        return True
+    if page[begin - 1].kind is not Kind.SIGNATURE:
+        return False
+    above = _skip_back(page, begin)
+    return above > 0 and not is_display(page[above - 1])
+
+
+def _heads_own_text(page: Sequence[Line], begin: int, end: int) -> bool:
+    """Whether display type heads a story, and not a part of the one before it."""
+    first = page[begin].text
+    following = page[end:]
+    stop = next((i for i, each in enumerate(following) if each.kind is Kind.SIGNATURE), None)
+    text = sum(len(line.text) for line in following[:stop])
+    if text < _SHORTEST_STORY or looks_subhead(first):
+        return False
+    if any(same_form(first, line.text) for line in page if line is not page[begin]):
+        return False
+    longest = max(len(line.text) for line in page[begin:end])
+    return stop is not None or longest >= _SHORTEST_HEADLINE

@@ -1,0 +1,138 @@
+"""Which lines of a page make up which story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from articles.ingest.layout import Draft, Kind, Line
+from articles.ingest.shapes import looks_display, looks_subhead, speaks
+from articles.ingest.starts import find_starts, is_display
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The stories of a page in print order, and the runs of lines that are in none yet."""
+
+    drafts: tuple[Draft, ...]
+    loose: tuple[tuple[int, tuple[Line, ...]], ...]  # (index of the story before, its lines)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A story while its lines are being collected."""
+
+    display: list[Line] = field(default_factory=list)
+    text: list[Line] = field(default_factory=list)
+    signatures: list[Line] = field(default_factory=list)
+
+    def close(self) -> Draft:
+        display, text = self.display, self.text
+        if not display:
+            display, text = _headline_below_lead(text)
+        return Draft(tuple(display), tuple(text), tuple(self.signatures))
+
+
+def find_stories(lines: Sequence[Line]) -> Found:
+    """Cut the page into stories by their datelines, display type and signatures.
+
+    Args:
+        lines: the page's lines; furniture, signatures and datelines are marked.
+    """
+    apart = (Kind.FURNITURE, Kind.ADVERTISEMENT)
+    page = [line for line in lines if line.kind not in apart]
+    starts = find_starts(page)
+    drafts: list[Draft] = []
+    loose: list[tuple[int, tuple[Line, ...]]] = []
+    for begin, end in pairwise(sorted({0, *starts, len(page)})):
+        block = page[begin:end]
+        if begin in starts:
+            story, rest = _read_story(block)
+            drafts.append(story)
+        else:
+            rest = block
+        loose += [(len(drafts) - 1, tuple(run)) for run in _runs(rest)]
+    return Found(tuple(drafts), tuple(loose))
+
+
+def _read_story(block: Sequence[Line]) -> tuple[Draft, list[Line]]:
+    """The story at the head of a block of lines, and what stands there after its end."""
+    story = _Open()
+    for index, line in enumerate(block):
+        if line.kind is Kind.SIGNATURE:
+            story.signatures.append(line)
+            ended = bool(story.text)
+            following = block[index + 1] if index + 1 < len(block) else None
+            if ended and (following is None or following.kind is not Kind.SIGNATURE):
+                return story.close(), list(block[index + 1 :])
+        elif line.kind is Kind.LEAD_SIGNATURE:
+            story.signatures.append(line)
+        elif line.kind is Kind.CAPTION:
+            story.text.append(line)
+        elif not story.text and is_display(line):
+            story.display.append(replace(line, kind=Kind.DISPLAY))
+        else:
+            after = block[index + 1] if index + 1 < len(block) else None
+            story.text.append(_text_or_display(line, after, story.text))
+    return story.close(), []
+
+
+def sort_run(run: Sequence[Line]) -> tuple[Line, ...]:
+    """A run of loose lines with each line told apart as running text or the head of a part."""
+    out: list[Line] = []
+    for index, line in enumerate(run):
+        after = run[index + 1] if index + 1 < len(run) else None
+        out.append(_text_or_display(line, after, out) if line.kind is Kind.UNKNOWN else line)
+    return tuple(out)
+
+
+def _text_or_display(line: Line, after: Line | None, above: Sequence[Line]) -> Line:
+    """Below the lead: running text, or the head of a part of the story."""
+    before = next((each for each in reversed(above) if each.kind is Kind.TEXT), None)
+    if line.dateline or speaks(line.text) or (before is not None and not before.finished):
+        return replace(line, kind=Kind.TEXT)
+    heads = after is not None and after.kind in (Kind.UNKNOWN, Kind.CAPTION)
+    if heads and looks_display(line.text) and not goes_on(line.text, after.text if after else ""):
+        return replace(line, kind=Kind.DISPLAY)
+    return replace(line, kind=Kind.TEXT)
+
+
+def goes_on(text: str, following: str) -> bool:
+    """Whether a short line is the cut-off start of a sentence, not a head."""
+    if looks_subhead(text):
+        return False
+    return any(mark in text for mark in ",，") or following[:1] in ",，、。;；:：)）”"
+
+
+def settle_heads(draft: Draft) -> Draft:
+    """Take a lone short line for a cut-off column: heads of parts come in a series or in form.
+
+    To be asked when the whole text of the story is together.
+    """
+    heads = [line for line in draft.text if line.kind is Kind.DISPLAY]
+    if len(heads) != 1 or looks_subhead(heads[0].text) or draft.text[0] is heads[0]:
+        return draft
+    text = (replace(line, kind=Kind.TEXT) if line is heads[0] else line for line in draft.text)
+    return replace(draft, text=tuple(text))
+
+
+def _headline_below_lead(text: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The display type of a story whose first paragraph stands above it."""
+    first = next((i for i, line in enumerate(text) if line.kind is Kind.DISPLAY), None)
+    if first is None or looks_subhead(text[first].text):
+        return [], list(text)
+    past = first
+    while past < len(text) and text[past].kind is Kind.DISPLAY:
+        past += 1
+    return list(text[first:past]), [*text[:first], *text[past:]]
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """What stands after a story's end, cut where a signature stands in it."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if not runs or runs[-1][-1].kind is Kind.SIGNATURE:
+            runs.append([])
+        runs[-1].append(line)
+    return runs
