@@ -9,5 +9,4 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
-    path("", include("people.urls")),
 ]

@@ -85,8 +85,19 @@ def test_a_reader_goes_from_the_front_page_to_an_official_and_back(
     expect(reader).to_have_url(live_server.url + reverse("home"))
 
 
+def test_the_filters_are_open_where_there_is_room(
+    live_server, story: Article, reader: Page
+) -> None:
+    reader.goto(live_server.url + reverse("article-list"))
+    expect(reader.get_by_label("栏目")).to_be_hidden()
+
+    reader.set_viewport_size({"width": 1280, "height": 844})
+    expect(reader.get_by_label("栏目")).to_be_visible()
+
+
 def test_the_list_is_narrowed_by_typing(live_server, story: Article, reader: Page) -> None:
     reader.goto(live_server.url + reverse("article-list"))
+    reader.get_by_text("按日期、栏目、标签或人名筛选").click()
     reader.get_by_label("栏目").fill(story.section)
     reader.get_by_role("button", name="筛选").click()
     expect(reader.locator("article")).to_have_count(1)
