@@ -188,7 +188,7 @@ class Source(models.Model):
         return self.name
 
 
-class Tag(TagBase):
+class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
     """A subject; its slug keeps Chinese characters."""
 
     slug = models.SlugField("网址名", max_length=100, unique=True, allow_unicode=True)
@@ -205,12 +205,14 @@ class Tag(TagBase):
         return reverse("tag-detail", args=[self.slug])
 
 
-class TaggedArticle(ItemBase):
+class TaggedArticle(ItemBase):  # type: ignore[misc]
     content_object = models.ForeignKey("Article", models.CASCADE, related_name="tagged_items")
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_items", verbose_name="标签")
     score = models.FloatField(
         "分值", null=True, blank=True, help_text="自动提取时的 TF-IDF；人工添加的为空。"
     )
+
+    objects = models.Manager["TaggedArticle"]()
 
     class Meta:
         verbose_name = "稿件标签"

@@ -73,7 +73,7 @@ class ReporterManager(models.Manager.from_queryset(PersonQuerySet)):  # type: ig
 
 
 class Reporter(Person):
-    objects = ReporterManager()
+    objects = ReporterManager()  # type: ignore[misc]
 
     class Meta:
         proxy = True
@@ -90,7 +90,7 @@ class OfficialManager(models.Manager.from_queryset(PersonQuerySet)):  # type: ig
 
 
 class Official(Person):
-    objects = OfficialManager()
+    objects = OfficialManager()  # type: ignore[misc]
 
     class Meta:
         proxy = True

@@ -62,14 +62,14 @@ def close_up(printed: Printed) -> Printed:
     text = printed.text
     kept = [not character.isspace() for character in text]
     for gap in re.finditer(r"\s+", text):
-        if 0 < gap.start() and gap.end() < len(text) and _means_something(text, gap):
+        if gap.start() > 0 and gap.end() < len(text) and _means_something(text, gap):
             kept[gap.start()] = True
     return _plain_blanks(printed.keep(kept))
 
 
 def _means_something(text: str, gap: re.Match[str]) -> bool:
     before, after = text[gap.start() - 1], text[gap.end()]
-    if before.isascii() and before.isalpha() or after.isascii() and after.isalpha():
+    if any(each.isascii() and each.isalpha() for each in (before, after)):
         return True
     if is_latin(before) and is_latin(after):
         return True

@@ -58,7 +58,7 @@ def opens_with_verb(text: str) -> bool:
     if not word:
         return False
     organ = re.match(
-        rf"[\w]{{0,8}}?(?:局|委|厅|办事处|中心|公司|街道|路|镇|乡|社区|学校|集团|部|院|处)(?!处)",
+        r"[\w]{0,8}?(?:局|委|厅|办事处|中心|公司|街道|路|镇|乡|社区|学校|集团|部|院|处)(?!处)",
         bare[len(word) :],
     )
     return organ is None or not (organ.end() <= 4 and _acts(bare[len(word) + organ.end() :]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.ingest.characters import ORNAMENTS, one_blank
 from articles.ingest.clauses import names_only_who, opens_with_verb, opens_with_who, runs_on
@@ -135,6 +136,6 @@ def _with_blanks(group: list[Printed]) -> Printed:
 
 def _spaced(group: list[Printed]) -> list[Printed]:
     out = [group[0]]
-    for before, piece in zip(group, group[1:], strict=False):
+    for before, piece in pairwise(group):
         out += [Printed(" ", (before.end,)), piece]
     return out

@@ -95,7 +95,7 @@ def _is_folio(text: str) -> bool:
 def _numbered(text: str) -> bool:
     """A page number with its letter or with the word 版 at an end of the line."""
     found = _NUMBER.search(text)
-    return bool(found) and (found.start() <= 1 or found.end() >= len(text) - 1)
+    return found is not None and (found.start() <= 1 or found.end() >= len(text) - 1)
 
 
 def _without_folio(text: str) -> str:

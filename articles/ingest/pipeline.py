@@ -9,13 +9,13 @@ from dataclasses import replace
 from itertools import groupby
 
 from articles.ingest.advertisements import mark_advertisements
-from articles.ingest.body import Body, read_body
+from articles.ingest.body import read_body
 from articles.ingest.captions import mark_captions
-from articles.ingest.characters import ends_sentence, one_blank
+from articles.ingest.characters import ends_sentence
 from articles.ingest.dates import event_date, year_in_text
 from articles.ingest.decode import decode
 from articles.ingest.flags import flag
-from articles.ingest.headings import Heading, read_heading
+from articles.ingest.headings import read_heading
 from articles.ingest.keywords import find_keywords
 from articles.ingest.layout import Draft, Kind, Line
 from articles.ingest.leads import mark_leads
@@ -34,7 +34,7 @@ from articles.ingest.records import (
     Story,
 )
 from articles.ingest.seams import joins
-from articles.ingest.signatures import Signature, mark_signatures, read_signatures
+from articles.ingest.signatures import mark_signatures, printed_signatures, read_signatures
 from articles.ingest.stories import find_stories, settle_heads, sort_run
 from articles.ingest.suspects import find_suspects
 
@@ -62,15 +62,15 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
     loose = [(before, sort_run(run)) for before, run in found.loose]
     ordered = restore_order(found.drafts, loose, joins)
     drafts = [settle_heads(draft) for draft in ordered.drafts]
-    parts = [_read_parts(draft, lexicon) for draft in drafts]
-    date = _page_date(hints, head, [body for _, body, _ in parts])
+    read = [_read_story(draft, lexicon) for draft in drafts]
+    date = _page_date(hints, head, [story for story, _ in read])
     stories = [
-        _story(draft, *each, date, flags)
-        for draft, each, flags in zip(drafts, parts, ordered.flags, strict=True)
+        _dated_and_flagged(story, date, flags)
+        for (story, _), flags in zip(read, ordered.flags, strict=True)
     ]
     stories = _with_people_and_tags(stories, lexicon)
     furniture = [line.printed for line in lines if line.kind is Kind.FURNITURE]
-    furniture += [ornament for heading, _, _ in parts for ornament in heading.furniture]
+    furniture += [ornament for _, ornaments in read for ornament in ornaments]
     furniture.sort(key=lambda printed: printed.start)
     sold = [line for line in lines if line.kind is Kind.ADVERTISEMENT]
     leftovers, lost_flags = _leftovers(decoded.text, stories, furniture, sold)
@@ -90,61 +90,36 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
     )
 
 
-_Parts = tuple[Heading, Body, Signature]
-
-
-def _read_parts(draft: Draft, lexicon: Lexicon) -> _Parts:
-    return (
-        read_heading(draft.display),
-        read_body(draft.text),
-        read_signatures(draft.signatures, lexicon),
+def _read_story(draft: Draft, lexicon: Lexicon) -> tuple[Story, tuple[Printed, ...]]:
+    """One story as printed, and the ornaments of its display type."""
+    heading = read_heading(draft.display)
+    body = read_body(draft.text)
+    signature = read_signatures(draft.signatures, lexicon)
+    story = Story(
+        section=heading.section,
+        headlines=heading.headlines,
+        dateline=body.dateline,
+        event_date=None,
+        body=body.parts,
+        byline_text=printed_signatures(draft.signatures),
+        bylines=signature.entries,
+        credit=signature.credit,
     )
+    return story, heading.furniture
 
 
-def _page_date(hints: PageHints, head: PageHead, bodies: Sequence[Body]) -> PageDate:
+def _page_date(hints: PageHints, head: PageHead, stories: Sequence[Story]) -> PageDate:
     """From the hints, then the page's own line, then the running text."""
     if hints.date.value is not None:
         return hints.date
     if head.date.value is not None:
         return head.date
-    return year_in_text(part.text for body in bodies for part in body.parts)
+    return year_in_text(part.text for story in stories for part in story.body)
 
 
-def _story(
-    draft: Draft,
-    heading: Heading,
-    body: Body,
-    signature: Signature,
-    date: PageDate,
-    flags: tuple[Flag, ...],
-) -> Story:
-    lead = next((part.text for part in body.parts if part.kind == "paragraph"), "")
-    story = Story(
-        section=heading.section,
-        headlines=heading.headlines,
-        dateline=body.dateline,
-        event_date=event_date(lead, date),
-        body=body.parts,
-        byline_text=_byline_texts(draft.signatures),
-        bylines=signature.entries,
-        credit=signature.credit,
-    )
-    return replace(story, flags=flags + _story_flags(story))
-
-
-def _byline_texts(signatures: Sequence[Line]) -> tuple[Printed, ...]:
-    """One text a printed place: lines right below one another are one signature."""
-    texts: list[Printed] = []
-    previous: Line | None = None
-    for line in signatures:
-        printed = one_blank(line.printed)
-        if previous is not None and line.gap == 0 and texts:
-            seam = Printed(" ", (texts[-1].end,))
-            texts[-1] = Printed.join([texts[-1], seam, printed])
-        else:
-            texts.append(printed)
-        previous = line
-    return tuple(texts)
+def _dated_and_flagged(story: Story, date: PageDate, flags: tuple[Flag, ...]) -> Story:
+    lead = next((part.text for part in story.body if part.kind == "paragraph"), "")
+    return replace(story, event_date=event_date(lead, date), flags=flags + _story_flags(story))
 
 
 def _story_flags(story: Story) -> tuple[Flag, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from articles.ingest.characters import one_blank
 from articles.ingest.layout import Kind, Line
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.records import BylineEntry, Printed
@@ -267,3 +268,15 @@ def _part_signature(line: Line, lexicon: Lexicon) -> list[Line]:
         replace(line, printed=body.strip()),
         Line(signature.strip(), kind=Kind.SIGNATURE),
     ]
+
+
+def printed_signatures(lines: Sequence[Line]) -> tuple[Printed, ...]:
+    """One text a printed place: lines right below one another are one signature."""
+    texts: list[Printed] = []
+    for line in lines:
+        printed = one_blank(line.printed)
+        if texts and line.gap == 0:
+            texts[-1] = Printed.join([texts[-1], Printed(" ", (texts[-1].end,)), printed])
+        else:
+            texts.append(printed)
+    return tuple(texts)
