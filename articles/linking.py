@@ -70,7 +70,7 @@ _ByName = dict[str, list[_Candidate]]
 def _candidates(newspaper: Newspaper, names: set[str]) -> tuple[_ByName, _ByName]:
     """Who could be meant: the reporters of this newspaper, and the officials, by name."""
     here = Q(article__page__issue__newspaper=newspaper)
-    people = (
+    people: Iterable[Any] = (  # Person, with two columns beside its own
         Person.objects.filter(
             Q(name__in=names) | Q(pk__in=OtherName.objects.filter(name__in=names).values("person"))
         )
@@ -89,8 +89,8 @@ def _candidates(newspaper: Newspaper, names: set[str]) -> tuple[_ByName, _ByName
         if person.is_reporter and not person.signs_elsewhere:
             _file(reporters, _Candidate(person, known_as), names)
         if person.is_official:
-            here = not person.named_elsewhere
-            _file(officials, _Candidate(person, known_as, here=here), names)
+            met = not person.named_elsewhere
+            _file(officials, _Candidate(person, known_as, here=met), names)
     _add_posts({each.person.pk: each for group in officials.values() for each in group})
     return reporters, officials
 
@@ -160,8 +160,8 @@ def _either(candidates: list[_Candidate]) -> str:
 
 
 def _create(people: Iterable[Person | None]) -> None:
-    new = {id(person): person for person in people if person and person.pk is None}
-    Person.objects.bulk_create(list(new.values()))
+    new = {id(person): person for person in people if person is not None and not person.pk}
+    Person.objects.bulk_create([*new.values()])
 
 
 def remove_unused(people: Iterable[int]) -> int:
