@@ -8,9 +8,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
 from articles.models import Tag, TaggedArticle
+from people.models import Person
 from people.typed import ModelMultipleChoiceField
 
 # What the widget sends for a tag that does not exist yet: this, then its name.
@@ -43,13 +44,28 @@ class PostsField(forms.CharField):
         return self.to_python(initial) != self.to_python(data)
 
 
+class PersonSelect(AutocompleteSelect):
+    """Autocomplete that shows the person a row has without asking for it, row by row."""
+
+    stored: Person | None = None  # loaded with the row
+
+    def optgroups(
+        self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None
+    ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
+        if self.stored is None or list(value) != [str(self.stored.pk)]:
+            return super().optgroups(name, value, attr)
+        blank = self.create_option(name, "", "", False, 0)
+        chosen = self.create_option(name, self.stored.pk, str(self.stored), True, 1)
+        return [(None, [blank, chosen], 0)]
+
+
 class TagsWidget(AutocompleteSelectMultiple):
     """Chips with autocomplete where a name can be typed that is no tag yet."""
 
     def optgroups(
         self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None
     ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
-        known = [each for each in value if not each.startswith(NEW_TAG)]
+        known = [each for each in value if each.isdecimal()]
         groups = super().optgroups(name, known, attrs)
         options = groups[0][1]
         for each in value:

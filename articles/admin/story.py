@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.contrib import admin
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.desk import DeskAdmin
+from articles.admin.fields import PersonSelect
 from articles.admin.source_panel import Marking
 from articles.admin.story_actions import publish, review, withdraw
 from articles.admin.story_filters import BlockingFlagFilter, IssueFilter, YearFilter
@@ -21,6 +22,8 @@ from articles.admin.story_form import BylineForm, MentionForm, StoryForm
 from articles.editing import FIELDS, field_label, mark_edited, record_edit, snapshot
 from articles.models import Article, Byline, Flag, Mention, Source
 from people.typed import TabularInline
+
+Row = TypeVar("Row", bound=Model)
 
 FIELD_LABELS = {
     **{name: field_label(name) for name in FIELDS},
@@ -31,21 +34,31 @@ FIELD_LABELS = {
 }
 
 
-class BylineInline(TabularInline[Byline, Article]):
+class NamesInline(TabularInline[Row, Article]):
+    """Names printed in a story, each with the person behind it."""
+
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
+        return super().get_queryset(request).select_related("person")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "person":
+            kwargs["widget"] = PersonSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class BylineInline(NamesInline[Byline]):
     model = Byline
     form = BylineForm
     fields = ["role", "name", "person", "position"]
-    autocomplete_fields = ["person"]
-    extra = 0
 
 
-class MentionInline(TabularInline[Mention, Article]):
+class MentionInline(NamesInline[Mention]):
     model = Mention
     form = MentionForm
     fields = ["name", "posts", "person", "rule", "position"]
     readonly_fields = ["rule"]
-    autocomplete_fields = ["person"]
-    extra = 0
 
 
 @admin.register(Article)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -12,10 +13,10 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles.admin.fields import PostsField, PrintedTextField, TagsField
+from articles.admin.fields import PersonSelect, PostsField, PrintedTextField, TagsField
 from articles.admin.flag_ticks import FlagTicksForm
 from articles.editing import FIELDS
-from articles.models import Article, Byline, Flag, FlagQuerySet, Mention
+from articles.models import Article, Flag, FlagQuerySet
 from people.typed import ModelForm
 
 EVENT_DATE = re.compile(r"(?:\d{4}|-)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")  # --05-23
@@ -39,6 +40,8 @@ class StoryForm(FlagTicksForm):
         self.theirs: list[tuple[str, str]] = []
         if self.instance.pk:
             self.initial["version"] = _version(self.instance)
+        if "published_at" in self.fields:
+            _show_seconds(self.fields["published_at"])
 
     def flags_shown(self) -> FlagQuerySet:
         article = self.instance
@@ -51,6 +54,16 @@ class StoryForm(FlagTicksForm):
         if text and not EVENT_DATE.fullmatch(text):
             raise forms.ValidationError("写成 2018-05-23；年份不明时写 --05-23。")
         return text
+
+    def clean_published_at(self) -> datetime | None:
+        """The stored time when it was not touched: the form does not show its last digits."""
+        moment: datetime | None = self.cleaned_data["published_at"]
+        stored: datetime | None = self.instance.published_at
+        if stored and moment == stored.replace(microsecond=0):
+            return stored
+        if self.cleaned_data.get("status") == Article.Status.PUBLISHED:
+            return moment or timezone.now()
+        return moment
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -102,39 +115,45 @@ class StoryForm(FlagTicksForm):
         return any(not name.startswith(("done_", "resolution_")) for name in self.changed_data)
 
 
-class BylineForm(ModelForm[Byline]):
-    """A signature; without a name of its own it signs with the person's."""
+class NameForm(ModelForm[Any]):
+    """A name in a story; left blank, it is that of the person."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The admin wraps the widget in the links that add and change a person.
+        field = self.fields.get("person")
+        select = getattr(field.widget, "widget", None) if field else None
+        if isinstance(select, PersonSelect):
+            select.stored = self.instance.person
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not self.cleaned_data.get("name"):
+            person = self.cleaned_data.get("person")
+            if person is None:
+                self.add_error("name", "填写姓名，或选定人物。")
+            else:
+                self.cleaned_data["name"] = person.name
+        return cleaned
+
+
+class BylineForm(NameForm):
     name = forms.CharField(
         label="署名", max_length=40, required=False, help_text="如报上所印；留空则用人物的姓名。"
     )
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        _name_after_person(self)
-        return cleaned
 
-
-class MentionForm(ModelForm[Mention]):
+class MentionForm(NameForm):
     name = forms.CharField(
         label="姓名", max_length=40, required=False, help_text="如报上所印；留空则用人物的姓名。"
     )
     posts = PostsField(label="职务", required=False, help_text="如报上所印，用顿号分开。")
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        _name_after_person(self)
-        return cleaned
 
-
-def _name_after_person(form: BylineForm | MentionForm) -> None:
-    if form.cleaned_data.get("name"):
-        return
-    person = form.cleaned_data.get("person")
-    if person is None:
-        form.add_error("name", "填写姓名，或选定人物。")
-    else:
-        form.cleaned_data["name"] = person.name
+def _show_seconds(field: forms.Field) -> None:
+    """Let the time be shown to the second: what is not shown is lost on saving."""
+    if isinstance(field.widget, forms.SplitDateTimeWidget):
+        field.widget.widgets[1].format = "%H:%M:%S"
 
 
 def _version(article: Article) -> str:

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from articles.models import Article, Flag
+from tests.factories import (
+    make_article,
+    make_byline,
+    make_flag,
+    make_mention,
+    make_page,
+    make_person,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SOURCE = "清淤工程开土\n近日，柳河清淤工程开工。\n记者 林晓禾"
+
+
+@pytest.fixture(params=[1280, 390], ids=["desk", "phone"])
+def page(request, chromium, live_server):
+    """A browser at the editors' desk, logged in, at the width of a desk and of a phone."""
+    User.objects.create_superuser("editor", password="清水长流")
+    context = chromium.new_context(
+        viewport={"width": request.param, "height": 900}, base_url=live_server.url
+    )
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(reverse("admin:index"))
+    page.fill("#id_username", "editor")
+    page.fill("#id_password", "清水长流")
+    page.click("[type=submit]")
+    yield page
+    assert errors == []
+    context.close()
+
+
+def make_story(**values) -> Article:
+    article = make_article(
+        "清淤工程开土",
+        make_page(text=SOURCE),
+        body="近日，柳河清淤工程开工。",
+        status=Article.Status.IMPORTED,
+        published_at=None,
+        spans=[[0, 19]],
+        **values,
+    )
+    make_byline(article)
+    make_flag(article, message="标题可能有错字。", start=0, end=6, blocking=True)
+    return article
+
+
+def test_an_editor_corrects_a_story_and_publishes_it(page) -> None:
+    article = make_story()
+    page.goto(reverse("admin:index"))
+    page.click("text=清淤工程开土")
+    expect(page.locator(".source-text mark.is-flag")).to_have_text("清淤工程开土")
+
+    page.fill("#id_headline", "清淤工程开工")
+    page.get_by_label("已处理", exact=False).first.check()
+    page.fill(".flag-fields input[type=text]", "改正一字")
+    page.select_option("#id_status", "published")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("成功")
+
+    page.goto(article.get_absolute_url())
+    expect(page.get_by_role("heading", name="清淤工程开工")).to_be_visible()
+    flag = Flag.objects.get()
+    assert (flag.resolved_by.username, flag.resolution) == ("editor", "改正一字")
+    assert Article.objects.get().edited_fields == ["headline", "status"]
+
+
+def test_people_and_tags_are_found_and_new_tags_typed(page) -> None:
+    article = make_story()
+    make_person("周立群", is_official=True, note="柳河区")
+    mention = make_mention(article, "周立")
+    article.tags.add("水利")
+    page.goto(reverse("admin:articles_article_change", args=[article.pk]))
+
+    chips = page.locator(".field-tags .select2-search__field")
+    chips.click()
+    chips.type("2018")
+    page.locator(".select2-results__option", has_text="2018").click()
+    row = page.locator("#mentions-0")
+    row.locator(".select2-selection").click()
+    page.locator(".select2-dropdown .select2-search__field").type("zhouliqun")
+    page.locator(".select2-results__option", has_text="周立群").click()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("成功")
+
+    mention.refresh_from_db()
+    assert mention.person.name == "周立群"
+    assert set(article.tags.names()) == {"水利", "2018"}
+
+
+def test_no_page_of_the_desk_is_wider_than_the_screen(page) -> None:
+    article = make_story()
+    make_mention(article)
+    addresses = [
+        reverse("admin:index"),
+        reverse("admin:articles_article_change", args=[article.pk]),
+        reverse("admin:articles_page_change", args=[article.page_id]),
+        reverse("admin:articles_issue_change", args=[article.page.issue_id]),
+        reverse("admin:people_person_change", args=[article.bylines.get().person_id]),
+        *(reverse(f"admin:articles_{name}_changelist") for name in ("article", "flag", "page")),
+    ]
+    for address in addresses:
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        assert not wide, address
+
+
+def test_the_flag_leads_to_its_place_in_the_source(page) -> None:
+    article = make_story()
+    page.goto(reverse("admin:articles_article_change", args=[article.pk]))
+    page.click("text=看原文")
+
+    expect(page).to_have_url(re.compile(r"#flag-\d+$"))
+    expect(page.locator(".source-text :target")).to_be_in_viewport()
