@@ -119,15 +119,16 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _for_reading(stories: ArticleQuerySet) -> ArticleQuerySet:
     """Load whole stories with everyone and everything they are printed with."""
-    return stories.select_related("page__issue__newspaper").prefetch_related(
-        Prefetch("bylines", Byline.objects.select_related("person").order_by("position", "id")),
-        Prefetch("mentions", Mention.objects.select_related("person").order_by("position", "id")),
-        Prefetch(
-            "tagged_items",
-            TaggedArticle.objects.select_related("tag").order_by(
-                F("score").desc(nulls_first=True), "id"
-            ),
-        ),
+    bylines = Byline.objects.select_related("person").order_by("position", "id")
+    mentions = Mention.objects.select_related("person").order_by("position", "id")
+    tagged = TaggedArticle.objects.select_related("tag").order_by(
+        F("score").desc(nulls_first=True), "id"
+    )
+    return (
+        stories.select_related("page__issue__newspaper")
+        .prefetch_related(Prefetch("bylines", bylines))
+        .prefetch_related(Prefetch("mentions", mentions))
+        .prefetch_related(Prefetch("tagged_items", tagged))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from articles.models import Article, Tag, TaggedArticle
 from articles.reading import story_parts, typeset
+from articles.templatetags.typesetting import phrases
 from tests.factories import (
     make_article,
     make_byline,
@@ -260,6 +262,25 @@ def test_chinese_punctuation_is_set_in_full_width(text: str, printed: str) -> No
     assert len(typeset(text)) == len(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("汛期将至 清淤开工", ["汛期将至", "清淤开工"]),
+        ("疏浚河道、加固堤防,迎接汛期", ["疏浚河道、", "加固堤防，", "迎接汛期"]),
+        ("“疏浚河道、加固堤防！”", ["“疏浚河道、", "加固堤防！”"]),
+        ("省、市领导调研", ["省、市领导调研"]),  # a word alone is no line
+        ("<b>治水", ["&lt;b&gt;治水"]),
+    ],
+)
+def test_display_type_breaks_between_phrases(text: str, lines: list[str]) -> None:
+    assert re.findall(r'class="phrase">(.*?)</span>', str(phrases(text))) == lines
+
+
+def test_display_type_keeps_a_short_quotation_together() -> None:
+    assert "“<" not in phrases("打造“最美河岸”样板")
+    assert '<span class="unbroken">“最美河岸”</span>' in phrases("打造“最美河岸”样板")
+
+
 # Lists
 
 
@@ -377,6 +398,22 @@ def test_an_issue_lists_its_pages_and_the_undated_one_too(client) -> None:
     assert "日期待定" in text
     assert "N05" in text
     assert "N06" not in text
+
+
+@pytest.mark.parametrize("name", ["issue-detail", "page-detail", "article-detail"])
+def test_the_way_back_names_each_place_once(client, name: str) -> None:
+    story = make_article(page=make_page(number="N05"))
+    trails = {
+        "issue-detail": (story.page.issue, ["首页", "期次", "2019年11月25日"]),
+        "page-detail": (story.page, ["首页", "期次", "2019年11月25日", "N05"]),
+        "article-detail": (story, ["首页", "期次", "2019年11月25日", "N05", "正文"]),
+    }
+    row, trail = trails[name]
+
+    text = client.get(row.get_absolute_url()).text
+
+    crumbs = re.search(r'class="crumbs".*?</nav>', text, re.DOTALL)[0]
+    assert re.findall(r">([^<>]+)</", re.sub(r"\s+", "", crumbs)) == trail
 
 
 def test_a_page_prints_its_stories_in_order_with_its_source(client) -> None:
