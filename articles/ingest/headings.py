@@ -11,6 +11,7 @@ from articles.ingest.characters import ORNAMENTS, one_blank
 from articles.ingest.clauses import names_only_who, opens_with_verb, opens_with_who, runs_on
 from articles.ingest.layout import Line
 from articles.ingest.records import Printed
+from articles.ingest.seams import joins
 
 _LONGEST_SECTION = 9
 # Two phrases of one length, each no longer than this, are a couplet.
@@ -96,7 +97,8 @@ def _pieces(line: Printed) -> list[Printed]:
     for gap in _BLANK.finditer(text):
         before, after = text[gap.start() - 1], text[gap.end()]
         english = any(each.isascii() and each.isalpha() for each in (before, after))
-        if not english and not _inside_quotes(text[: gap.start()]):
+        broken = joins(text[: gap.start()], text[gap.end() :])
+        if not english and not broken and not _inside_quotes(text[: gap.start()]):
             out.append(line[start : gap.start()])
             start = gap.end()
     return [*out, line[start:]]

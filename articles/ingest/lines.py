@@ -76,11 +76,16 @@ def _unwrap_run(run: list[Line]) -> list[Line]:
         return run
     indented = any(line.indent >= _INDENT for line in run)
     out = [run[0]]
-    for before, line, filled in zip(run, run[1:], widths, strict=False):
-        if _opens(line):
+    # Display type is not indented, so what follows it is not its second half; a run that
+    # begins in mid-paragraph has two full lines at its head.
+    in_text = _opens(run[0]) or widths[1] >= full - _RAGGED
+    for at, line in enumerate(run[1:]):
+        before, filled = run[at], widths[at]
+        heads = before.finished and not line.finished and widths[at + 1] < full * _SHORT
+        if _opens(line) or heads:
             goes_on = False
         elif indented:
-            goes_on = filled >= full * _SHORT
+            goes_on = in_text and filled >= full * _SHORT
         else:
             goes_on = filled >= full or (filled >= full - _RAGGED and not before.finished)
         if goes_on:
@@ -88,6 +93,7 @@ def _unwrap_run(run: list[Line]) -> list[Line]:
             out[-1] = replace(out[-1], printed=joined)
         else:
             out.append(line)
+            in_text = _opens(line)
     return out
 
 

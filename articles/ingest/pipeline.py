@@ -82,7 +82,7 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
         paper=hints.paper or head.paper,
         date=date,
         number=hints.number or head.number,
-        name=head.name,
+        name=hints.name or head.name,
         stories=tuple(stories),
         furniture=tuple(furniture),
         leftovers=leftovers,

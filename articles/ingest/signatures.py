@@ -216,6 +216,10 @@ def _needs_names(text: str) -> bool:
 _BEHIND = re.compile(
     r"(?<=[。！？!?”\"）)])\s*(?P<signature>[(（\[【]?\s*[■□●◆]?\s*[^。！？!?]{2,60})$"
 )
+# 记者了解到 · 记者来到: a cut-off sentence about a reporter
+_REPORTS = re.compile(
+    r"(?:到|悉|访|见|说|道|现|知|问|看|走进|随|从|在|会|们|了|表示|介绍|手记|观察|调查|提问)$"
+)
 _BARE_NAMES = re.compile(
     r"^[(（]\s*(?P<names>[\u3400-\u9fff]{2,4}(?:[ \u3000、]+[\u3400-\u9fff]{2,4}){0,2})\s*[)）]$"
 )
@@ -236,17 +240,11 @@ def mark_signatures(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Line, ...]
 
 def _is_signature(text: str, lexicon: Lexicon) -> bool:
     signature = parse_signature(text, lexicon)
-    return signature is not None and (
-        _needs_names(text) or any(_plausible(entry, text, lexicon) for entry in signature.entries)
-    )
-
-
-def _plausible(entry: BylineEntry, text: str, lexicon: Lexicon) -> bool:
-    """Names with a known surname, or set apart by blanks as names are."""
-    return any(
-        lexicon.is_surname(name[0]) or name[:2] in lexicon.compound_surnames or f" {name}" in text
-        for name in entry.names
-    )
+    if signature is None:
+        return False
+    if signature.credit or len(signature.entries) > 1 or _needs_names(text):
+        return True
+    return not _REPORTS.search(text)
 
 
 def _ends_signature(above: Sequence[Line], line: Line, lexicon: Lexicon) -> bool:
