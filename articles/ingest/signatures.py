@@ -13,7 +13,7 @@ from articles.ingest.records import BylineEntry, Printed
 
 # Whatever a paper calls its reporters, the role is 记者; trainees keep their own name.
 _OWN = (
-    r"(?:本报|本刊|本网|[\u3400-\u9fff]{0,4}(?:晚报|日报|早报|晨报|商报|时报|快报|都市报|河报|郑报)|郑报|正观新闻|正观|"
+    r"(?:本\s*报|本刊|本网|[\u3400-\u9fff]{0,4}(?:晚报|日报|早报|晨报|商报|时报|快报|都市报|河报|郑报)|郑报|正观新闻|正观|"
     r"新华社|全媒体|融媒体?|首席|特派|特约|驻[\u3400-\u9fff]{2,3}|文化|时政|教育|体育|法治|[·・\s])"
 )
 _ROLES = (
@@ -162,13 +162,24 @@ def _close_names(pieces: Sequence[str], lexicon: Lexicon) -> list[str]:
             out.append(half + piece)
             half = ""
         elif len(piece) == 1:
-            if out and (out[-1] in lexicon.compound_surnames or len(out[-1]) == 1):
+            if out and _takes_half(out[-1], piece, lexicon):
                 out[-1] += piece
             else:
                 half = piece
         else:
             out.append(piece)
-    return [*out, half] if half else out
+    if half and out and len(out[-1]) == 2:
+        out[-1] += half  # one character is no name, whatever it could open
+    elif half:
+        out.append(half)
+    return out
+
+
+def _takes_half(name: str, half: str, lexicon: Lexicon) -> bool:
+    """Whether a single character ends the name before it, and does not open the next."""
+    if name in lexicon.compound_surnames:
+        return True
+    return len(name) == 2 and not lexicon.is_surname(half)
 
 
 def _cut_names(run: str, lexicon: Lexicon) -> list[str] | None:
