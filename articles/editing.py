@@ -72,6 +72,29 @@ def record_edit(article: Article, before: State) -> list[str]:
     return changed
 
 
+def restorable(article: Article) -> dict[str, str]:
+    """The fields that stand otherwise than they were imported, and what the import said."""
+    imported = article.as_imported
+    return {
+        name: str(imported[name])
+        for name in FIELDS
+        if name in imported and imported[name] != getattr(article, name)
+    }
+
+
+def restore(article: Article, names: Iterable[str]) -> None:
+    """Go back to what was imported; the next import may change these fields again."""
+    names = list(names)
+    if not names:
+        return
+    for name in names:
+        setattr(article, name, article.as_imported[name])
+    article.edited_fields = [name for name in article.edited_fields if name not in names]
+    article.save()
+    if "body" in names:
+        anchor_mentions(article)
+
+
 def mark_edited(article: Article, names: Iterable[str]) -> None:
     """Add to `edited_fields` what is not there yet; the caller saves."""
     held = list(article.edited_fields)

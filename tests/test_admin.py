@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.models import Tag as PlainTag
 
+from articles.admin.flag_labels import LABELS
+from articles.flagging import EDIT_CONFLICT, NOT_FOUND_AGAIN, PERSON_UNCLEAR
+from articles.ingest.flags import MESSAGES
 from articles.models import Article, Flag, ImportRun, Issue, Source, Tag
 from people.models import Organization, OtherName, Person, Post, Tenure
 from tests.factories import (
@@ -314,6 +317,21 @@ def test_who_may_only_look_can_publish_nothing(client) -> None:
     assert Flag.objects.open().get() == flag
 
 
+def test_every_flag_of_the_importer_has_a_chinese_name() -> None:
+    codes = {*MESSAGES, EDIT_CONFLICT, NOT_FOUND_AGAIN, PERSON_UNCLEAR, "too-long"}
+
+    assert codes <= set(LABELS)
+
+
+def test_flags_are_found_by_their_kind(admin_client) -> None:
+    make_flag(make_article(), code="no-byline", message="没有署名")
+    make_flag(make_article(), code="reordered", message="调过次序")
+    response = admin_client.get(address(Flag, "changelist"), {"code": "no-byline"})
+
+    assert "缺署名" in response.text
+    assert [row.message for row in response.context["cl"].result_list] == ["没有署名"]
+
+
 def test_flags_are_ticked_off_in_the_list_and_stay_on_record(admin_client, admin_user) -> None:
     flag = make_flag(make_article())
     data = {"action": "mark_resolved", "_selected_action": [flag.pk]}
@@ -400,6 +418,16 @@ def test_someone_who_signs_stories_cannot_be_deleted_and_the_page_says_why(admin
 
     assert "还不能删除" in admin_client.get(url).text
     assert admin_client.post(url, {"post": "yes"}).status_code == 200
+    assert Person.objects.filter(pk=byline.person.pk).exists()
+
+
+def test_people_who_sign_stories_cannot_be_deleted_together_either(admin_client) -> None:
+    byline = make_byline(make_article())
+    data = {"action": "delete_selected", "_selected_action": [byline.person.pk]}
+    url = address(Person, "changelist")
+
+    assert "所选的还不能删除" in admin_client.post(url, data).text
+    admin_client.post(url, data | {"post": "yes"})
     assert Person.objects.filter(pk=byline.person.pk).exists()
 
 

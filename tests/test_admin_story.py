@@ -407,3 +407,31 @@ def test_a_story_takes_as_many_queries_however_much_stands_in_it(admin_client) -
     queries(article, range(1))  # content types and the like are remembered from here on
     few = queries(article, range(1, 2))
     assert queries(article, range(2, 14)) == few
+
+
+def test_an_editor_goes_back_to_what_was_imported(admin_client) -> None:
+    imported = {"headline": "导入的标题", "body": "周立群到场。", "deck": ""}
+    article = make_article(
+        "改过的标题",
+        body="区长周立群到场。",
+        as_imported=imported,
+        edited_fields=["headline", "body", "section"],
+    )
+    mention = make_mention(article, "周立群")
+    opened = admin_client.get(address(article))
+    assert "导入的标题" in opened.text
+    assert 'value="deck"' not in opened.text  # stands as it was imported
+
+    save(admin_client, article, restore=["headline", "body"])
+    mention.refresh_from_db()
+    assert (article.headline, article.body) == ("导入的标题", "周立群到场。")
+    assert article.edited_fields == ["section"]
+    assert (mention.start, mention.end) == (0, 3)
+
+
+def test_only_what_was_imported_can_be_gone_back_to(admin_client) -> None:
+    article = make_article("写的标题")
+    response = save(admin_client, article, restore=["headline"])
+
+    assert response.status_code == 200
+    assert article.headline == "写的标题"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.admin.flag_labels import code_label
 from articles.editing import resolve_flags
 from articles.models import Flag
 from people.edit_log import log_edits
@@ -32,6 +33,18 @@ class StateFilter(admin.SimpleListFilter):
         return None
 
 
+class CodeFilter(admin.SimpleListFilter):
+    title = "种类"
+    parameter_name = "code"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Flag]) -> list[tuple[str, str]]:
+        codes = Flag.objects.order_by("code").values_list("code", flat=True).distinct()
+        return [(code, code_label(code)) for code in codes]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> QuerySet[Flag] | None:
+        return queryset.filter(code=self.value()) if self.value() else None
+
+
 class FlagForm(ModelForm[Flag]):
     done = forms.BooleanField(label="已处理", required=False)
 
@@ -43,8 +56,8 @@ class FlagForm(ModelForm[Flag]):
 @admin.register(Flag)
 class FlagAdmin(ModelAdmin[Flag]):
     form = FlagForm
-    list_display = ["message", "code", "state", "story", "page"]
-    list_filter = [StateFilter, "blocking", "code"]
+    list_display = ["message", "kind", "state", "story", "page"]
+    list_filter = [StateFilter, "blocking", CodeFilter]
     list_select_related = ["article", "page__issue__newspaper"]
     list_per_page = 50
     show_full_result_count = False
@@ -52,6 +65,10 @@ class FlagAdmin(ModelAdmin[Flag]):
     autocomplete_fields = ["page", "article"]
     actions = ["mark_resolved"]
     as_raised = ["page", "article", "code", "message"]
+
+    @admin.display(description="种类", ordering="code")
+    def kind(self, flag: Flag) -> str:
+        return code_label(flag.code)
 
     @admin.display(description="情况", ordering="resolved_at")
     def state(self, flag: Flag) -> SafeString:
@@ -72,12 +89,13 @@ class FlagAdmin(ModelAdmin[Flag]):
     def get_fields(self, request: HttpRequest, obj: Flag | None = None) -> Any:
         if obj is None:
             return [*self.as_raised, "blocking"]
-        return [*self.as_raised, "blocking", "done", "resolution", "resolved_at", "resolved_by"]
+        about = ["page", "story", "kind", "message"]
+        return [*about, "blocking", "done", "resolution", "resolved_at", "resolved_by"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Flag | None = None) -> Any:
         if obj is None:
             return []
-        return [*self.as_raised, "resolved_at", "resolved_by"]
+        return ["page", "story", "kind", "message", "resolved_at", "resolved_by"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Flag | None = None) -> bool:
         return False  # what was found stays on record: a flag is ticked off

@@ -19,7 +19,7 @@ from articles.admin.source_panel import Marking
 from articles.admin.story_actions import publish, review, withdraw
 from articles.admin.story_filters import BlockingFlagFilter, IssueFilter, YearFilter
 from articles.admin.story_form import BylineForm, MentionForm, StoryForm
-from articles.editing import FIELDS, field_label, mark_edited, record_edit, snapshot
+from articles.editing import FIELDS, field_label, mark_edited, record_edit, restore, snapshot
 from articles.models import Article, Byline, Flag, Mention, Source
 from people.typed import TabularInline
 
@@ -191,6 +191,7 @@ class ArticleAdmin(DeskAdmin[Article]):
         super().save_related(request, form, formsets, change)
         if change:
             record_edit(form.instance, form.before)
+            restore(form.instance, form.cleaned_data["restore"])
             form.tick_off(request.user)
 
     def view_on_site(self, article: Article) -> str | None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.admin.fields import PersonSelect, PostsField, PrintedTextField, TagsField
 from articles.admin.flag_ticks import FlagTicksForm
-from articles.editing import FIELDS
+from articles.editing import FIELDS, field_label, restorable
 from articles.models import Article, Flag, FlagQuerySet
 from people.typed import ModelForm
 
@@ -40,8 +40,21 @@ class StoryForm(FlagTicksForm):
         self.theirs: list[tuple[str, str]] = []
         if self.instance.pk:
             self.initial["version"] = _version(self.instance)
+            self._offer_restoring()
         if "published_at" in self.fields:
             _show_seconds(self.fields["published_at"])
+
+    def _offer_restoring(self) -> None:
+        """A box for each field that stands otherwise than it was imported."""
+        self.fields["restore"] = forms.MultipleChoiceField(
+            label="改回导入时",
+            required=False,
+            choices=[
+                (name, f"{field_label(name)}：{text or '（空）'}")
+                for name, text in restorable(self.instance).items()
+            ],
+            widget=forms.CheckboxSelectMultiple(attrs={"form": "article_form"}),
+        )
 
     def flags_shown(self) -> FlagQuerySet:
         article = self.instance
@@ -112,7 +125,8 @@ class StoryForm(FlagTicksForm):
 
     def story_changed(self) -> bool:
         """Whether anything of the story itself was changed, not only flags ticked."""
-        return any(not name.startswith(("done_", "resolution_")) for name in self.changed_data)
+        beside = ("done_", "resolution_", "restore")
+        return any(not name.startswith(beside) for name in self.changed_data)
 
 
 class NameForm(ModelForm[Any]):
