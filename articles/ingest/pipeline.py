@@ -62,7 +62,7 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
     loose = [(before, sort_run(run)) for before, run in found.loose]
     ordered = restore_order(found.drafts, loose, joins)
     drafts = [settle_heads(draft) for draft in ordered.drafts]
-    read = [_read_story(draft, lexicon) for draft in drafts]
+    read = [_read_story(draft, decoded.text, lexicon) for draft in drafts]
     date = _page_date(hints, head, [story for story, _ in read])
     stories = [
         _dated_and_flagged(story, date, flags)
@@ -90,7 +90,9 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
     )
 
 
-def _read_story(draft: Draft, lexicon: Lexicon) -> tuple[Story, tuple[Printed, ...]]:
+def _read_story(
+    draft: Draft, source: str, lexicon: Lexicon
+) -> tuple[Story, tuple[Printed, ...]]:
     """One story as printed, and the ornaments of its display type."""
     heading = read_heading(draft.display)
     body = read_body(draft.text)
@@ -101,7 +103,7 @@ def _read_story(draft: Draft, lexicon: Lexicon) -> tuple[Story, tuple[Printed, .
         dateline=body.dateline,
         event_date=None,
         body=body.parts,
-        byline_text=printed_signatures(draft.signatures),
+        byline_text=printed_signatures(draft.signatures, source),
         bylines=signature.entries,
         credit=signature.credit,
     )

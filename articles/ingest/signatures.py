@@ -279,12 +279,12 @@ def _part_signature(line: Line, lexicon: Lexicon) -> list[Line]:
     ]
 
 
-def printed_signatures(lines: Sequence[Line]) -> tuple[Printed, ...]:
+def printed_signatures(lines: Sequence[Line], source: str) -> tuple[Printed, ...]:
     """One text a printed place: lines right below one another are one signature."""
     texts: list[Printed] = []
     for line in lines:
         printed = one_blank(line.printed)
-        if texts and line.gap == 0:
+        if texts and line.gap == 0 and source[texts[-1].end : printed.start].isspace():
             texts[-1] = Printed.join([texts[-1], Printed(" ", (texts[-1].end,)), printed])
         else:
             texts.append(printed)
