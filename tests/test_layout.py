@@ -16,9 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("newsroom", "articles", "people")
 INGEST = "articles.ingest"
 
-# The values and words every stage may know; each other module the pipeline imports is a stage.
+# The values and questions every stage may share; each other module the pipeline imports is a stage.
 SHARED_BY_STAGES = {
-    f"{INGEST}.{name}" for name in ("records", "errors", "lexicon", "layout", "characters", "flags")
+    f"{INGEST}.{name}"
+    for name in ("records", "errors", "lexicon", "layout", "characters", "flags", "words", "seams")
 }
 
 # {% static "newsroom/site.css" %}
