@@ -192,7 +192,7 @@ def _said(group: list[Any]) -> list[str]:
 
 def _one(each: Any) -> str:
     if isinstance(each, dict):
-        return "、".join(each["posts"]) + each["name"]
+        return f"{'、'.join(each['posts'])}{each['name']}"
     return " ".join(part for part in each if isinstance(part, str))
 
 
