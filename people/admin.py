@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from people.counting import count_related
 from people.edit_log import log_edits
 from people.models import Official, Organization, OtherName, Person, Post, Reporter, Tenure
 from people.typed import ModelAdmin, StackedInline, TabularInline
@@ -82,7 +83,10 @@ class PersonAdmin(ModelAdmin[Person]):
         return (
             super()
             .get_queryset(request)
-            .annotate(byline_total=_count("bylines"), mention_total=_count("mentions"))
+            .annotate(
+                byline_total=count_related(Person, "bylines"),
+                mention_total=count_related(Person, "mentions"),
+            )
         )
 
     def get_search_results(
@@ -151,7 +155,9 @@ class OrganizationAdmin(ModelAdmin[Organization]):
         return int(organization.post_total)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
-        return super().get_queryset(request).annotate(post_total=Count("posts"))
+        return (
+            super().get_queryset(request).annotate(post_total=count_related(Organization, "posts"))
+        )
 
 
 @admin.register(Post)
@@ -169,7 +175,7 @@ class PostAdmin(ModelAdmin[Post]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         posts = super().get_queryset(request).select_related("organization")
-        return posts.annotate(tenure_total=Count("tenures"))
+        return posts.annotate(tenure_total=count_related(Post, "tenures"))
 
 
 @admin.register(Tenure)
@@ -186,12 +192,6 @@ class TenureAdmin(ModelAdmin[Tenure]):
 def _kinds(person: Person) -> str:
     kinds = [("作者", person.is_reporter), ("公职", person.is_official)]
     return "、".join(name for name, held in kinds if held)
-
-
-def _count(related: str) -> Subquery:
-    """How many rows name each person; counted apart, so that two counts do not multiply."""
-    people = Person.objects.filter(pk=OuterRef("pk")).order_by()
-    return Subquery(people.annotate(number=Count(related)).values("number"))
 
 
 def _newest(rows: Any) -> Any:

@@ -116,6 +116,16 @@ def test_no_page_of_the_desk_is_wider_than_the_screen(page) -> None:
         assert not wide, address
 
 
+def test_a_story_low_on_its_page_is_in_sight_at_once(page) -> None:
+    text = "别的新闻。\n" * 90 + "清淤工程开工"
+    article = make_article(page=make_page(text=text), spans=[[540, 546]])
+    page.goto(reverse("admin:articles_article_change", args=[article.pk]))
+
+    mark, panel = page.locator("mark.is-story"), page.locator(".source-text")
+    offset = mark.bounding_box()["y"] - panel.bounding_box()["y"]
+    assert 0 <= offset < panel.bounding_box()["height"]
+
+
 def test_the_flag_leads_to_its_place_in_the_source(page) -> None:
     article = make_story()
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -16,6 +16,7 @@ from articles.admin.flag_ticks import FlagTicksForm
 from articles.admin.source_panel import Marking
 from articles.editing import refresh_order_keys
 from articles.models import Flag, FlagQuerySet, Page, Source
+from people.counting import count_related
 
 
 class PageForm(FlagTicksForm):
@@ -84,8 +85,8 @@ class PageAdmin(DeskAdmin[Page]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
         totals = {
-            "story_total": Count("articles", distinct=True),
-            "flag_total": Count("flags", Q(flags__resolved_at__isnull=True), distinct=True),
+            "story_total": count_related(Page, "articles"),
+            "flag_total": count_related(Page, "flags", Q(flags__resolved_at__isnull=True)),
         }
         return super().get_queryset(request).annotate(**totals)
 

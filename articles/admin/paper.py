@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from articles.editing import refresh_order_keys
 from articles.models import Article, Issue, Newspaper, Page
+from people.counting import count_related
 from people.typed import ModelAdmin, TabularInline
 
 
@@ -26,7 +27,9 @@ class NewspaperAdmin(ModelAdmin[Newspaper]):
         return int(newspaper.issue_total)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Newspaper]:
-        return super().get_queryset(request).annotate(issue_total=Count("issues"))
+        return (
+            super().get_queryset(request).annotate(issue_total=count_related(Newspaper, "issues"))
+        )
 
 
 class PageInline(TabularInline[Page, Issue]):
@@ -41,7 +44,7 @@ class PageInline(TabularInline[Page, Issue]):
         return getattr(page, "story_total", "")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
-        return super().get_queryset(request).annotate(story_total=Count("articles"))
+        return super().get_queryset(request).annotate(story_total=count_related(Page, "articles"))
 
 
 @admin.register(Issue)
@@ -72,8 +75,8 @@ class IssueAdmin(ModelAdmin[Issue]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
         totals = {
-            "page_total": Count("pages", distinct=True),
-            "story_total": Count("pages__articles", distinct=True),
+            "page_total": count_related(Issue, "pages"),
+            "story_total": count_related(Issue, "pages__articles"),
         }
         return super().get_queryset(request).annotate(**totals)
 

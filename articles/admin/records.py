@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -14,6 +14,7 @@ from taggit.models import Tag as PlainTag
 
 from articles.models import ImportRun, Source, Tag
 from articles.run_summary import counts_text, refusal_text
+from people.counting import count_related
 from people.typed import ModelAdmin
 
 # taggit registers its own tags; those of this archive are another model.
@@ -34,7 +35,9 @@ class TagAdmin(ModelAdmin[Tag]):
         return format_html('<a href="{}">{} 篇</a>', url, tag.story_total)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        tags = super().get_queryset(request).annotate(story_total=Count("tagged_items"))
+        tags = (
+            super().get_queryset(request).annotate(story_total=count_related(Tag, "tagged_items"))
+        )
         return cast(QuerySet[Tag], tags)
 
 
