@@ -75,7 +75,7 @@ def _unwrap_run(run: list[Line]) -> list[Line]:
     if full > _WIDEST_COLUMN or near * 2 < len(run):
         return run
     indented = any(line.indent >= _INDENT for line in run)
-    out = [run[0]]
+    groups = [[run[0]]]
     # Display type is not indented, so what follows it is not its second half; a run that
     # begins in mid-paragraph has two full lines at its head.
     in_text = _opens(run[0]) or widths[1] >= full - _RAGGED
@@ -89,12 +89,13 @@ def _unwrap_run(run: list[Line]) -> list[Line]:
         else:
             goes_on = filled >= full or (filled >= full - _RAGGED and not before.finished)
         if goes_on:
-            joined = Printed.join([out[-1].printed, line.printed])
-            out[-1] = replace(out[-1], printed=joined)
+            groups[-1].append(line)
         else:
-            out.append(line)
+            groups.append([line])
             in_text = _opens(line)
-    return out
+    return [
+        replace(group[0], printed=Printed.join(line.printed for line in group)) for group in groups
+    ]
 
 
 def _opens(line: Line) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from articles.ingest.clauses import opens_with_who
 from articles.ingest.flags import flag
@@ -22,6 +23,16 @@ _CLEAR = 0.7
 
 _NEXT_TO_STORY = 1.0
 _AFFINITY = 6.0
+
+# A page has a few dozen stories and a few stray columns. Of what holds more, whole issues pasted
+# together, only so many columns are placed, each in the stories that stand so near to it and
+# have no more lines than this: the work grows no faster than the page.
+_MOST_RUNS = 200
+_REACH = 30  # stories before the column, and behind it
+_MOST_LINES = 2000
+_LONGEST_SERIES = 12  # heads; parts of a story are counted on the fingers
+
+_Words = set[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +59,12 @@ def restore_order(
     """
     stories = list(drafts)
     flags: list[list[Flag]] = [[] for _ in drafts]
-    leftovers: list[Line] = []
-    for before, run in loose:
+    leftovers: list[Line] = [line for _, run in loose[_MOST_RUNS:] for line in run]
+    words = [_bigrams((*draft.display, *draft.text)) for draft in drafts]
+    for before, run in loose[:_MOST_RUNS]:
         text = tuple(line for line in run if line.kind is not Kind.SIGNATURE)
         signed = tuple(line for line in run if line.kind is Kind.SIGNATURE)
-        places = _places(stories, before, text, joins) if text else []
+        places = _places(stories, words, before, text, joins) if text else []
         if not places or places[0].score < _LEAST:
             leftovers += run
             continue
@@ -61,6 +73,7 @@ def restore_order(
         flags[best.story].append(_flag(stories, text, places))
         merged = (*draft.text[: best.line], *text, *draft.text[best.line :])
         stories[best.story] = replace(draft, text=merged, signatures=draft.signatures + signed)
+        words[best.story] |= _bigrams(text)
     return Ordered(tuple(stories), tuple(map(tuple, flags)), tuple(leftovers))
 
 
@@ -79,22 +92,33 @@ def _ending(lines: Sequence[Line]) -> str:
 
 
 def _places(
-    stories: Sequence[Draft], before: int, run: Sequence[Line], joins: Joins
+    stories: Sequence[Draft],
+    words: Sequence[_Words],
+    before: int,
+    run: Sequence[Line],
+    joins: Joins,
 ) -> list[_Place]:
-    """Every place in every story, the likeliest first."""
+    """Every place in every story near by, the likeliest first."""
+    near = range(max(0, before - _REACH), min(len(stories), before + _REACH + 1))
+    if len(run) + sum(len(stories[index].text) for index in near) > _MOST_LINES:
+        return []
+    own = _bigrams(run)
+    shared = {index: own & words[index] for index in near}
+    told = Counter(chain.from_iterable(shared.values()))
     out = []
-    words = [_bigrams("".join(line.text for line in (*s.display, *s.text))) for s in stories]
-    own = _bigrams("".join(line.text for line in run))
-    for index, story in enumerate(stories):
-        others = set().union(*(words[i] for i in range(len(stories)) if i != index))
-        shared = len((own & words[index]) - others) / max(1, len(own))
-        base = _AFFINITY * shared + (_NEXT_TO_STORY if index == before else 0.0)
-        for line in range(1, len(story.text) + 1):
-            out.append(_Place(base + _fit(story.text, line, run, joins), index, line))
+    for index, common in shared.items():
+        text = stories[index].text
+        alone = sum(told[pair] == 1 for pair in common)
+        base = _AFFINITY * alone / max(1, len(own)) + (_NEXT_TO_STORY if index == before else 0.0)
+        series = _series(text, run)
+        for line in range(1, len(text) + 1):
+            fit = _fit(text, line, run, joins)
+            out.append(_Place(base + fit + _in_series(series, line), index, line))
     return sorted(out, key=lambda place: (-place.score, place.story != before, place.line))
 
 
-def _bigrams(text: str) -> set[tuple[str, str]]:
+def _bigrams(lines: Sequence[Line]) -> _Words:
+    text = "".join(line.text for line in lines)
     return set(pairwise(re.sub(r"[^\u3400-\u9fff]", "", text)))
 
 
@@ -104,9 +128,7 @@ def _fit(text: Sequence[Line], at: int, run: Sequence[Line], joins: Joins) -> fl
     after = text[at] if at < len(text) else None
     if before.kind is Kind.DISPLAY:
         return -9.0  # a head would lose its text
-    return (
-        _left(before, run[0], after, joins) + _right(run[-1], after, joins) + _series(text, at, run)
-    )
+    return _left(before, run[0], after, joins) + _right(run[-1], after, joins)
 
 
 def _left(before: Line, head: Line, after: Line | None, joins: Joins) -> float:
@@ -136,18 +158,28 @@ def _right(tail: Line, after: Line | None, joins: Joins) -> float:
     return 0.5 if after.kind is Kind.DISPLAY or opens_paragraph(after.text) else 0.0
 
 
-def _series(text: Sequence[Line], at: int, run: Sequence[Line]) -> float:
-    """Whether heads would follow one another as the lead names them, or by their numbers."""
+def _series(text: Sequence[Line], run: Sequence[Line]) -> list[tuple[int, bool]]:
+    """For each head of a story's text and each of the run, of one series by their numbers or as
+    the lead names them: (the line of the story's head, whether it follows the run's).
+    """
+    heads = [index for index, line in enumerate(text) if line.kind is Kind.DISPLAY]
+    ours = [line.text for line in run if line.kind is Kind.DISPLAY]
+    if not heads or not ours or max(len(heads), len(ours)) > _LONGEST_SERIES:
+        return []
     lead = text[0].text
-    score = 0.0
-    for head in (line for line in run if line.kind is Kind.DISPLAY):
-        for index, other in enumerate(text):
-            if other.kind is not Kind.DISPLAY:
-                continue
-            ours, theirs = _rank(head.text, lead), _rank(other.text, lead)
-            if ours >= 0 and theirs >= 0:
-                score += 0.5 if (ours < theirs) == (at <= index) else -1.5
-    return score
+    ranked = [(index, _rank(text[index].text, lead)) for index in heads]
+    ranks = [_rank(head, lead) for head in ours]
+    return [
+        (index, rank < theirs)
+        for rank in ranks
+        for index, theirs in ranked
+        if rank >= 0 and theirs >= 0
+    ]
+
+
+def _in_series(series: Sequence[tuple[int, bool]], at: int) -> float:
+    """Whether heads would follow one another as they should, with the run before line `at`."""
+    return sum(0.5 if follows == (at <= index) else -1.5 for index, follows in series)
 
 
 def _rank(head: str, lead: str) -> int:

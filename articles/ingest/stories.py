@@ -43,11 +43,12 @@ def find_stories(lines: Sequence[Line]) -> Found:
     apart = (Kind.FURNITURE, Kind.ADVERTISEMENT)
     page = [line for line in lines if line.kind not in apart]
     starts = find_starts(page)
+    begins = frozenset(starts)
     drafts: list[Draft] = []
     loose: list[tuple[int, tuple[Line, ...]]] = []
     for begin, end in pairwise(sorted({0, *starts, len(page)})):
         block = page[begin:end]
-        if begin in starts:
+        if begin in begins:
             story, rest = _read_story(block)
             drafts.append(story)
         else:
