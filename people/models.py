@@ -141,9 +141,13 @@ class Organization(models.Model):
         ordering = ["name", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["parent", "name"],
-                name="one_organization_per_parent_and_name",
-                nulls_distinct=False,
+                fields=["parent", "name"], name="one_organization_per_parent_and_name"
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(parent__isnull=True),
+                name="one_organization_per_name_at_the_top",
+                violation_error_message="没有上级的单位中已有这个名称。",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="organization_has_a_name"),
             models.CheckConstraint(

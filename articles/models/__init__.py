@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from articles.models.article import Article, order_key
+from articles.models.claims import Byline, Mention
+from articles.models.desk import Flag, ImportRun
+from articles.models.paper import Issue, Newspaper, Page, Source
+from articles.models.querysets import (
+    ArticleQuerySet,
+    BylineQuerySet,
+    FlagQuerySet,
+    IssueQuerySet,
+    MentionQuerySet,
+    PageQuerySet,
+    SourceQuerySet,
+)
+from articles.models.tags import Tag, TaggedArticle
+
+__all__ = [
+    "Article",
+    "ArticleQuerySet",
+    "Byline",
+    "BylineQuerySet",
+    "Flag",
+    "FlagQuerySet",
+    "ImportRun",
+    "Issue",
+    "IssueQuerySet",
+    "Mention",
+    "MentionQuerySet",
+    "Newspaper",
+    "Page",
+    "PageQuerySet",
+    "Source",
+    "SourceQuerySet",
+    "Tag",
+    "TaggedArticle",
+    "order_key",
+]

@@ -1,0 +1,76 @@
+"""What the desk works through: flags and the log of imports."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from articles.models.article import Article
+from articles.models.paper import Page
+from articles.models.querysets import FlagQuerySet
+
+
+class Flag(models.Model):
+    """Something an editor should look at, in a story or on its page."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="flags", verbose_name="版")
+    article = models.ForeignKey(
+        Article,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="flags",
+        verbose_name="稿件",
+    )
+    code = models.CharField("种类", max_length=40)
+    message = models.TextField("说明")
+    start = models.PositiveIntegerField("原文起", null=True, blank=True)
+    end = models.PositiveIntegerField("原文止", null=True, blank=True)
+    blocking = models.BooleanField("阻止发布", default=False)
+    created_at = models.DateTimeField("提出时间", auto_now_add=True)
+    resolved_at = models.DateTimeField("处理时间", null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="处理人",
+    )
+    resolution = models.CharField("处理结果", max_length=200, blank=True)
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "待核对事项"
+        verbose_name_plural = "待核对事项"
+        ordering = ["-blocking", "page", "start", "id"]
+        indexes = [models.Index(fields=["resolved_at", "code"])]
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class ImportRun(models.Model):
+    """One run of the importer that stored or refused something."""
+
+    class Status(models.TextChoices):
+        RUNNING = "running", "进行中或中断"
+        FINISHED = "finished", "完成"
+        FAILED = "failed", "有文件被拒"
+
+    started_at = models.DateTimeField("开始", default=timezone.now)
+    finished_at = models.DateTimeField("结束", null=True, blank=True)
+    status = models.CharField("状态", max_length=10, choices=Status, default=Status.RUNNING)
+    paths = models.JSONField("来源", default=list)
+    counts = models.JSONField("结果", default=dict, blank=True)
+    refused = models.JSONField("被拒的文件", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "导入记录"
+        verbose_name_plural = "导入记录"
+        ordering = ["-started_at", "-id"]
+
+    def __str__(self) -> str:
+        return timezone.localtime(self.started_at).strftime("%Y-%m-%d %H:%M")
