@@ -25,6 +25,9 @@ _ON_THAT_DAY = re.compile(r"当天|当日|这一天|这天")
 _BEFORE_NAMED = re.compile(r"(?:截至|截止|距|距离|迎接|迎来|庆祝|纪念|自|从)(?:今年|去年)?$")
 _RELATIVE = (("前日|前天", 2), ("昨日|昨天|昨晚|昨夜", 1), ("今日|今天|今晨|今早", 0))
 
+# Characters on each side of a date that say what it is the date of.
+_AROUND = 60
+
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*年")
 _PLAN_BEFORE = re.compile(r"(?:到|至|截至|截止|力争|争取|自|从|在|于|—|-|、|和)\s*$")
 _PLAN_AFTER = re.compile(r"^\s*(?:底|末|前|以前|之前|远景|后|年底|来|起|以来|以后|至|到|[-—－])")
@@ -40,15 +43,21 @@ def event_date(lead: str, page: PageDate) -> str | None:
     for found in _DAY.finditer(lead):
         if vague and vague.start() < found.start():
             return None
-        after = lead[found.end() :]
+        before, after = _around(lead, found)
         if _NAMED_DAY.match(after) and not _ON_THAT_DAY.search(after):
             continue
-        if _BEFORE_NAMED.search(lead[: found.start()]):
+        if _BEFORE_NAMED.search(before):
             continue
         month, day = int(found["month"]), int(found["day"])
         year = _event_year(found, month, day, page)
         return _iso(year, month, day)
     return None if vague else _relative(lead, page)
+
+
+def _around(text: str, found: re.Match[str]) -> tuple[str, str]:
+    """What stands right before a date, and right behind it."""
+    start, end = found.span()
+    return text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
 
 
 def _iso(year: int | None, month: int, day: int) -> str | None:
@@ -100,11 +109,11 @@ def year_in_text(paragraphs: Iterable[str]) -> PageDate:
         for found in _YEAR.finditer(text):
             year = int(found["year"])
             latest = max(latest, year)
-            before, after = text[: found.start()], text[found.end() :]
+            before, after = _around(text, found)
             if _PLAN_BEFORE.search(before) or _PLAN_AFTER.match(after):
                 continue
             counts[year] = counts.get(year, 0) + 1
-            if not before.strip() and after[:1] in ",，全":
+            if not before and after[:1] in ",，全":
                 opens.add(year)
     if latest in opens and counts[latest] >= 2:
         return PageDate(str(latest), "year", "text")
