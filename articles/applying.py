@@ -10,8 +10,8 @@ from articles.drafts import Draft
 from articles.editing import FIELDS
 from articles.flagging import EDIT_CONFLICT, NOT_FOUND_AGAIN
 from articles.ingest.pipeline import READER_VERSION
-from articles.models import Article, Page, Source, order_key
-from articles.placing import MAX_SOURCE_NAME
+from articles.models import Article, Issue, Page, Source, order_key
+from articles.placing import MAX_SOURCE_NAME, UNKNOWN_PAPER
 from articles.planning import GROUPS, Outcome, PagePlan, StoryPlan
 from articles.related import Left, write_related
 from articles.settling import settle
@@ -27,7 +27,6 @@ def apply_plan(plan: PagePlan) -> Page:
     place = plan.place
     if place.page and not plan.writes:
         return place.page
-    new_page = place.page is None
     page, left_issue = settle(place, plan.parsed)
     source = _source(plan, page)
     left = Left()
@@ -37,9 +36,19 @@ def apply_plan(plan: PagePlan) -> Page:
     write_related(plan.stories, page.issue.newspaper, plan.flags, left)
     plan.flags.save(page)
     left.remove_unused()
-    if not new_page and left_issue and not left_issue.pages.exists():
-        left_issue.delete()
+    if left_issue:
+        _remove_if_empty(left_issue)
     return page
+
+
+def _remove_if_empty(issue: Issue) -> None:
+    """Delete an issue that its last page left, and the unnamed paper with its last issue."""
+    if issue.pages.exists():
+        return
+    issue.delete()
+    paper = issue.newspaper
+    if paper.name == UNKNOWN_PAPER and not paper.issues.exists():
+        paper.delete()
 
 
 def _source(plan: PagePlan, page: Page) -> Source:

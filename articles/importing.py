@@ -60,20 +60,18 @@ class Summary:
 Listener = Callable[[ParsedPage | Refused], None]
 
 
+def _ignore(read: ParsedPage | Refused) -> None:
+    """Listens to nothing."""
+
+
 class Import:
-    """One run; at any moment `summary` says what came of the files so far.
+    """One run; at any moment `summary` says what came of the files so far."""
 
-    Args:
-        listen: told of each page that was read, and of each file that was refused.
-    """
-
-    def __init__(
-        self, options: Options, lexicon: Lexicon, listen: Listener = lambda _: None
-    ) -> None:
+    def __init__(self, options: Options, lexicon: Lexicon) -> None:
         self.summary = Summary()
         self.options = options
         self._lexicon = lexicon
-        self._listen = listen
+        self._listen: Listener = _ignore
         self._seen: set[int] = set()
         self._log = ImportRun()
 
@@ -82,13 +80,17 @@ class Import:
         """Whether nothing was stored because one file was refused."""
         return self.options.strict and bool(self.summary.refused)
 
-    def run(self, files: Iterable[PageFile | Refused], paths: list[str]) -> Summary:
+    def run(
+        self, files: Iterable[PageFile | Refused], paths: list[str], listen: Listener | None = None
+    ) -> Summary:
         """Import the files in order.
 
         Args:
             paths: what the person gave, for the log. Nothing is logged of a run that neither
                 stored nor refused anything.
+            listen: told of each page that was read, and of each file that was refused.
         """
+        self._listen = listen or _ignore
         self._log = ImportRun(paths=paths)
         if self.options.strict and not self.options.dry_run:
             with transaction.atomic():

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles import importing
+from articles.importing import MAX_NOTICES, Summary
 from articles.models import Article, Flag, ImportRun, Issue, Page
+from articles.planning import Outcome
+from articles.storage import Notice, Stored
 from articles.workers import read_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,17 +96,23 @@ def test_a_run_is_logged_with_its_counts(folder) -> None:
 
 
 @pytest.mark.django_db
-def test_what_an_editor_should_see_is_listed_the_blocking_first_and_not_without_end(
-    folder, monkeypatch
-) -> None:
-    monkeypatch.setattr(importing, "MAX_NOTICES", 1)
-    broken = TEXT.format(headline="泵站清淤工程停在半路", day=9, place="泵站").replace("道路。", "")
-    (folder / "2019-11-25-N09.txt").write_text(broken.replace("记者 林晓禾", "记者 无 名"))
+def test_what_an_editor_should_see_is_listed(folder) -> None:
+    whole = TEXT.format(headline="泵站清淤工程停在半路", day=9, place="泵站")
+    (folder / "2019-11-25-N09.txt").write_text(whole.replace("道路。", ""), encoding="utf-8")
     _, out, _ = run(folder)
 
-    assert Flag.objects.filter(blocking=True).exists()
-    assert "！ 2019-11-25-N09.txt《泵站清淤工程停在半路》" in out
-    assert out.count("\n  ") == 1 + ("还有" in out)
+    message = Flag.objects.get(blocking=True).message
+    assert f"！ 2019-11-25-N09.txt《泵站清淤工程停在半路》 {message}" in out
+
+
+def test_the_list_puts_the_blocking_first_and_counts_what_it_cuts() -> None:
+    summary = Summary()
+    for number in range(MAX_NOTICES + 5):
+        notice = Notice(f"{number}.txt", "开工", "没有认出署名。", blocking=number == 7)
+        summary.add(Stored(None, Outcome.NEW, Counter(), 0, [notice]))
+
+    assert [notice.page for notice in summary.notices[:3]] == ["7.txt", "0.txt", "1.txt"]
+    assert (len(summary.notices), summary.more_notices) == (MAX_NOTICES, 5)
 
 
 @pytest.mark.django_db
@@ -328,6 +338,19 @@ def test_without_tables_a_report_can_still_be_made(folder, tmp_path) -> None:
 
     assert done.returncode == 0
     assert len(json.loads(done.stdout)["pages"]) == 3
+
+
+def test_a_reader_that_goes_away_gets_no_traceback(folder, tmp_path) -> None:
+    command = [sys.executable, "manage.py", "import_issue", folder, "--dry-run", "--format=json"]
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'none.sqlite3'}"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) as process:
+        process.stdout.close()
+        said = process.stderr.read().decode()
+
+    assert process.returncode == 1
+    assert "Traceback" not in said
+    assert "BrokenPipe" not in said
 
 
 def test_killed_at_any_moment_and_run_again_the_rows_are_those_of_one_run(

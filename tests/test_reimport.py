@@ -157,7 +157,8 @@ def test_a_page_of_an_unnamed_paper_moves_to_its_paper() -> None:
     store(make_story(), paper="")
     store(make_story())
 
-    assert Page.objects.get().issue.newspaper.name == "河滨晚报"
+    assert Page.objects.get().issue.newspaper == Newspaper.objects.get(name="河滨晚报")
+    assert Newspaper.objects.count() == 1
 
 
 def test_a_corrected_date_moves_the_page() -> None:

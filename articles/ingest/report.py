@@ -86,6 +86,7 @@ class ReportWriter:
     def page(self, page: ParsedPage) -> None:
         # In one write, made before: an interrupt leaves no half of a page.
         self._stream.write((",\n" if self._written else "\n") + self._json(report_page(page)))
+        self._stream.flush()  # a reader at the other end sees pages as they come
         self._written += 1
 
     def refuse(self, source: str, reason: str) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, TextIO, cast
 
@@ -69,26 +70,18 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.ending = ""
         report = ReportWriter(cast(TextIO, self.stdout)) if as_json else None
-        # disable=None: a bar on a terminal, silence in a log or a test
-        with report or nullcontext(), tqdm(unit="版", disable=None) as bar:
-
-            def listen(read: ParsedPage | Refused) -> None:
-                bar.update()
-                if report and isinstance(read, ParsedPage):
-                    report.page(read)
-                elif report and isinstance(read, Refused):
-                    report.refuse(read.path, read.reason)
-
-            importer = Import(chosen, lexicon, listen)
-            try:
-                importer.run(files, paths)
-            except KeyboardInterrupt:
-                raise CommandError(_stopped(importer, "已中断"), returncode=INTERRUPTED) from None
-            except BrokenPipeError:
-                _let_go_of_stdout()
-                raise CommandError(_stopped(importer, "输出没有人接收，已停下")) from None
-            except OperationalError as error:
-                raise CommandError(_stopped(importer, f"数据库出错（{error}）")) from error
+        importer = Import(chosen, lexicon)
+        try:
+            # disable=None: a bar on a terminal, silence in a log or a test
+            with report or nullcontext(), tqdm(unit="版", disable=None) as bar:
+                importer.run(files, paths, _Listener(bar, report))
+        except KeyboardInterrupt:
+            raise CommandError(_stopped(importer, "已中断"), returncode=INTERRUPTED) from None
+        except BrokenPipeError:
+            _let_go_of_stdout()
+            raise CommandError(_stopped(importer, "输出没有人接收，已停下")) from None
+        except OperationalError as error:
+            raise CommandError(_stopped(importer, f"数据库出错（{error}）")) from error
         return importer
 
     def _say(self, importer: Import, as_json: bool) -> None:
@@ -101,6 +94,21 @@ class Command(BaseCommand):
             self.stderr.write(f"{refused.path}：{refused.reason}")
         if summary.refused:
             raise CommandError(f"{len(summary.refused)} 个文件没有导入。")
+
+
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    """Moves the bar and writes the report as files are read."""
+
+    bar: tqdm
+    report: ReportWriter | None
+
+    def __call__(self, read: ParsedPage | Refused) -> None:
+        self.bar.update()
+        if self.report and isinstance(read, ParsedPage):
+            self.report.page(read)
+        elif self.report and isinstance(read, Refused):
+            self.report.refuse(read.path, read.reason)
 
 
 def _hints(paper: str, date: str, number: str) -> PageHints:
