@@ -1,0 +1,92 @@
+"""Officials: everyone a story names in full with a public post, and the posts as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from articles.ingest.lexicon import Lexicon, packaged_posts
+from articles.ingest.page_evidence import PageEvidence
+from articles.ingest.part_reader import PartReader
+from articles.ingest.person_names import NameReader
+from articles.ingest.post_titles import HeadFinder, PartHeads, TitleReader
+from articles.ingest.reading import Hit, Reading
+from articles.ingest.records import FoundOfficial
+from articles.ingest.squeezed import Squeezed
+from articles.ingest.vocabulary import packaged_vocabulary
+
+
+def find_officials(
+    stories: Sequence[Sequence[str]], lexicon: Lexicon
+) -> list[tuple[FoundOfficial, ...]]:
+    """Find the officials of each story of one page.
+
+    Args:
+        stories: for each story its texts, headlines first. What is printed in one story helps
+            to tell where a name ends in another, so a page is given whole.
+
+    Returns:
+        For each story its officials, in the order in which they first stand with a post.
+    """
+    finder, titles = _finders()
+    views = [[Squeezed.of(text) for text in story] for story in stories]
+    heads = [[finder.heads(view) for view in story] for story in views]
+    bigrams = frozenset(
+        view.text[place : place + 2]
+        for story, story_heads in zip(views, heads, strict=True)
+        for view, found in zip(story, story_heads, strict=True)
+        for place in _possible_starts(view, found)
+    )
+    evidence = PageEvidence.of((view.text for story in views for view in story), bigrams)
+    names = NameReader(lexicon, packaged_vocabulary(), evidence)
+    return [
+        _collect(
+            [
+                (part, view, hit)
+                for part, (view, found) in enumerate(zip(story, story_heads, strict=True))
+                for hit in PartReader(Reading(view, found, names, titles, lexicon.posts)).hits()
+            ]
+        )
+        for story, story_heads in zip(views, heads, strict=True)
+    ]
+
+
+# After these a name of a list may begin.
+_STARTERS = re.compile(r"[、,，:：;；。和与及由]")
+
+
+@cache
+def _finders() -> tuple[HeadFinder, TitleReader]:
+    words, vocabulary = packaged_posts(), packaged_vocabulary()
+    return HeadFinder(words, vocabulary), TitleReader(words, vocabulary)
+
+
+def _possible_starts(view: Squeezed, heads: PartHeads) -> Iterator[int]:
+    """Where names could begin whose ends the rest of the page may show."""
+    if not heads.all:
+        return
+    yield 0
+    yield from view.gaps
+    for head in heads.all:
+        yield from (head.start - 3, head.start - 2, head.end, head.end + 1)
+    for match in _STARTERS.finditer(view.text):
+        yield match.end()
+
+
+def _collect(hits: Iterable[tuple[int, Squeezed, Hit]]) -> tuple[FoundOfficial, ...]:
+    """One official a name: all posts in print order, the place of the first."""
+    found: dict[str, FoundOfficial] = {}
+    for part, view, hit in sorted(hits, key=lambda each: (each[0], each[2].name.start)):
+        name = hit.name.text
+        known = found.get(name)
+        if known is None:
+            start, end = view.span(hit.name.start, hit.name.end)
+            posts = tuple(dict.fromkeys(hit.posts))
+            found[name] = FoundOfficial(name, posts, part, start, end, hit.rule, hit.doubtful)
+        else:
+            posts = tuple(dict.fromkeys((*known.posts, *hit.posts)))
+            doubtful = known.doubtful and hit.doubtful
+            found[name] = replace(known, posts=posts, doubtful=doubtful)
+    return tuple(found.values())

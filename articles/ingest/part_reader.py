@@ -1,0 +1,123 @@
+"""The people of one text who stand with a post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.ingest.person_names import AFTER_POST, IN_LIST, Name
+from articles.ingest.post_titles import Head, Titles
+from articles.ingest.posts_after_names import AfterNameRules
+from articles.ingest.reading import STRICT, Hit, Reading
+
+# (女), （正处级）, (回族)
+_REMARK = re.compile(r"[（(][^（()）]{1,8}[)）]")
+# 区领导有：, 区委书记：
+_LEADERS_ARE = re.compile(r"(?:还?有|为|包括|分别是|分别为|依次为)?[:：]?")
+_COLON = re.compile(r"[:：]?")
+_JOINER = re.compile(r"以及|[和与及暨]")
+_MOST_NAMES = 40
+
+
+class PartReader:
+    """Reads one text from left to right; used once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._text = reading.text
+
+    def hits(self) -> Iterator[Hit]:
+        """Everyone with a post, roughly in print order."""
+        reading = self._reading
+        rules = AfterNameRules(reading) if reading.heads.all else None
+        for head in reading.heads.all:
+            if rules is None or head.start < reading.floor:
+                continue
+            if found := self._names_after(head):
+                yield from self._hits_after(head, found)
+                continue
+            titles = reading.titles.read(reading.view, head, reading.heads, reading.floor)
+            if titles.public:
+                yield from rules.hits(head, titles)
+
+    def _hits_after(self, head: Head, found: list[Name]) -> list[Hit]:
+        titles = self._reading.titles.read(
+            self._reading.view, head, self._reading.heads, self._reading.floor
+        )
+        bracket = _REMARK.match(self._text, head.end)
+        if bracket is not None and bracket.end() - 1 in self._reading.heads.ends:
+            titles = titles.with_bracket(bracket.group())
+        self._reading.floor = found[-1].end
+        if not titles.public or self._is_address(titles, head):
+            return []
+        posts = titles.posts
+        rule = "leader-list" if head.leader or len(found) > 1 else "post-before-name"
+        return [self._reading.hit(name, posts, rule) for name in found]
+
+    def _is_address(self, titles: Titles, head: Head) -> bool:
+        """王书记 names nobody in full."""
+        before = self._text[titles.start : head.start]
+        return (
+            len(before) == 1
+            and self._reading.names.is_surname(before)
+            and before not in self._reading.words.places
+            and before not in self._reading.words.organs
+        )
+
+    def _names_after(self, head: Head) -> list[Name]:
+        place = head.end
+        if (remark := _REMARK.match(self._text, place)) is not None:
+            place = remark.end()
+        opening = _LEADERS_ARE if head.leader else _COLON
+        match = opening.match(self._text, place)
+        openings = dict.fromkeys((place, match.end() if match else place))
+        for start in openings:
+            name = self._reading.names.after(self._reading.view, start, AFTER_POST)
+            if name is not None and self._is_free(name):
+                return self._list_from(name, head)
+        return []
+
+    def _is_free(self, name: Name) -> bool:
+        """No post begins within it: 区长|公安局长 is no person."""
+        return not any(
+            end > name.start and head.start < name.end
+            for end, head in self._near(name.start, name.end)
+        )
+
+    def _near(self, start: int, end: int) -> Iterator[tuple[int, Head]]:
+        for place in range(start + 1, end + 4):
+            if (head := self._reading.heads.ends.get(place)) is not None:
+                yield place, head
+
+    def _list_from(self, first: Name, head: Head) -> list[Name]:
+        found = [first]
+        while len(found) < _MOST_NAMES:
+            following = self._next_in_list(found, head)
+            if following is None:
+                break
+            found.append(following)
+        return found
+
+    def _next_in_list(self, found: list[Name], head: Head) -> Name | None:
+        text, end = self._text, found[-1].end
+        if (remark := _REMARK.match(text, end)) is not None:
+            end = remark.end()
+        if end >= len(text):
+            return None
+        strict = True
+        if text[end] == "、":
+            start, strict = end + 1, False
+        elif text[end] in ",，" and (head.leader or len(found) > 1):
+            start = end + 1
+        elif (joiner := _JOINER.match(text, end)) is not None:
+            start = joiner.end()
+        elif end in self._reading.view.gaps:
+            start = end
+        else:
+            return None
+        name = self._reading.names.after(self._reading.view, start, IN_LIST)
+        if name is None or not self._is_free(name):
+            return None
+        if strict and (name.lead < STRICT or not self._reading.names.has_surname(name.text)):
+            return None
+        return name

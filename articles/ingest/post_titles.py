@@ -1,0 +1,180 @@
+"""Where posts stand in a text: the word each ends in, and how far left what belongs to it goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cache
+
+from articles.ingest.lexicon import PostWords
+from articles.ingest.post_edges import LeftEdge
+from articles.ingest.squeezed import Squeezed
+from articles.ingest.vocabulary import Vocabulary
+
+
+class Standing(Enum):
+    PUBLIC = "public"
+    OF_ORGANS = "of organs"  # public only where an organ stands before it
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The word a post ends in, with 副 and the like; places are in the squeezed text."""
+
+    start: int
+    end: int
+    standing: Standing
+    leader: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The posts of one 、 list as printed, and where the first of them begins."""
+
+    start: int
+    posts: tuple[str, ...]
+    public: bool
+
+    def with_bracket(self, bracket: str) -> Titles:
+        """镇长(主任): a second name of the same post, printed in brackets after it."""
+        return replace(self, posts=(*self.posts[:-1], self.posts[-1] + bracket))
+
+
+class PartHeads:
+    """The heads of one text, by the place where each ends, and what was found of them."""
+
+    def __init__(self, heads: Iterable[Head]) -> None:
+        self.all = list(heads)
+        self.ends = {head.end: head for head in self.all}
+        # A list of posts is walked from each of its posts: 局长 in 党组书记、局长某某.
+        self.edges: dict[tuple[int, int], int] = {}
+
+
+_BEFORE_HEAD = r"(?:常务|专职|执行|第一|代理?|名誉)*副?"
+# 区长, but not in 全区长期坚持
+_LONG_LIVED = re.compile(r"[省市区县镇乡村校院处部局所站队组台馆厅]长")
+# 主任(兼), 镇长(主任)
+_BRACKET = re.compile(r"[（(][^（()）]{1,8}[)）]")
+_MOST_POSTS = 12
+
+
+class HeadFinder:
+    """Finds the words posts end in; built once for a set of lists."""
+
+    def __init__(self, words: PostWords, vocabulary: Vocabulary) -> None:
+        self._words = words
+        self._vocabulary = vocabulary
+        plain = sorted(
+            words.posts | words.posts_of_organs | words.posts_private, key=len, reverse=True
+        )
+        levels = sorted(words.leader_levels, key=len, reverse=True)
+        after = sorted(words.titles_after, key=len, reverse=True)
+        self._pattern = re.compile(
+            rf"(?:(?P<level>{'|'.join(levels)})领导(?:同志)?|{_BEFORE_HEAD}(?P<word>{'|'.join(plain)}))"
+            rf"(?!{'|'.join(after)})"
+        )
+
+    def heads(self, view: Squeezed) -> PartHeads:
+        """All of them, in order."""
+        return PartHeads(
+            self._head(match)
+            for match in self._pattern.finditer(view.text)
+            if not self._is_inside_a_word(view.text, match.start(), match.end())
+        )
+
+    def _head(self, match: re.Match[str]) -> Head:
+        word = match["word"]
+        standing = Standing.PUBLIC
+        if word in self._words.posts_of_organs:
+            standing = Standing.OF_ORGANS
+        elif word in self._words.posts_private:
+            standing = Standing.PRIVATE
+        return Head(match.start(), match.end(), standing, leader=word is None)
+
+    def _is_inside_a_word(self, text: str, start: int, end: int) -> bool:
+        """全区|长期坚持 and 城市|长治久安 hold no 区长 and no 市长."""
+        after = text[end - 1 : end + 1]
+        if not _LONG_LIVED.match(text, end - 2) or len(after) < 2 or after not in self._vocabulary:
+            return False
+        return end - 2 == start and text[start - 1 : start + 1] in self._vocabulary
+
+
+@cache
+def _one_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
+class TitleReader:
+    """Reads the posts that end at a head, leftwards."""
+
+    def __init__(self, words: PostWords, vocabulary: Vocabulary) -> None:
+        self._edge = LeftEdge(words, vocabulary)
+        self._private = _one_of(words.private_words)
+        self._public = _one_of(words.public_words)
+        self._organs = _one_of(tuple(words.organs | words.places))
+        self._bodies = _one_of(words.public_bodies)
+
+    def read(self, view: Squeezed, head: Head, heads: PartHeads, floor: int) -> Titles:
+        """The posts printed before `head.end`; before `floor`, where a name ends, is none."""
+        pieces: list[tuple[str, Head]] = []
+        previous: Head | None = head
+        start = head.start
+        while previous is not None and len(pieces) < _MOST_POSTS:
+            key = previous.end, floor
+            if key not in heads.edges:
+                heads.edges[key] = self._edge.find(view, previous, floor, heads.ends)
+            start = heads.edges[key]
+            pieces.append((view.text[start : previous.end], previous))
+            previous = self._previous(view, start, heads, floor)
+        pieces.reverse()
+        return Titles(start, tuple(text for text, _ in pieces), self._is_public(pieces))
+
+    def _previous(self, view: Squeezed, start: int, heads: PartHeads, floor: int) -> Head | None:
+        """The head of the post before in the same list."""
+        if start <= floor:
+            return None
+        if start in heads.ends:  # a blank stands between, or nothing
+            return heads.ends[start]
+        mark = view.text[start - 1]
+        before = heads.ends.get(start - 1)
+        if before is None or before.start < floor:
+            return None
+        if mark == "、":
+            return before
+        # 市委常委，宣传部长张某某: a comma in place of the 、, where no name comes between.
+        if mark in ",，" and before.standing is Standing.PUBLIC and not before.leader:
+            return before
+        return None
+
+    def _is_public(self, pieces: list[tuple[str, Head]]) -> bool:
+        private_body = False
+        public = False
+        for text, head in pieces:
+            bare = text[: len(text) - (head.end - head.start)]
+            if self._organs.search(bare) or self._private.search(bare):
+                private_body = self._is_private_body(bare)
+            if head.standing is Standing.PRIVATE or private_body:
+                continue
+            public = public or self._counts(text, bare, head)
+        return public
+
+    def _counts(self, text: str, bare: str, head: Head) -> bool:
+        if head.standing is Standing.PUBLIC:
+            return True
+        if text.endswith("负责人"):
+            return self._organs.search(bare) is not None
+        return self._bodies.search(text) is not None
+
+    def is_public_body(self, text: str) -> bool:
+        """Whether nothing in `text` says that a company or the like is meant."""
+        return not self._is_private_body(text)
+
+    def _is_private_body(self, text: str) -> bool:
+        found = list(self._private.finditer(text))
+        if not found:
+            return False
+        private = found[-1]
+        return self._public.search(text, private.start()) is None

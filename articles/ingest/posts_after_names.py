@@ -1,0 +1,177 @@
+"""Posts that are printed after a name: 张某某副市长, 任命张某某为区长, 张某某（区长）."""
+
+from __future__ import annotations
+
+import re
+
+from articles.ingest.person_names import AFTER_POST, HAN_RUN, IN_LIST, Name
+from articles.ingest.post_titles import Head, Titles
+from articles.ingest.reading import STRICT, Hit, Reading
+
+_NUMBERED = re.compile(r"等(?:\d+|[一二三四五六七八九十几多]+)?[位名]?$")
+# 当选为, 担任 …: a post after one of these is the person's before it.
+_BECOMES = re.compile(
+    r"(?:同志)?(?:[（(][^（()）]{1,8}[)）])?(?:当选为?|(?:被)?(?:任命|选举|推选|选|聘任|聘|增补|提名)为|担任|出任|兼任|就任|现任|接任|转任|调任|任|为)$"
+)
+_IS = re.compile(r"(?:[（(][^（()）]{1,8}[)）])?[是系]$")
+_REMOVED = re.compile(r"(?:免去|接受|撤销|罢免|同意)$")
+_APPOINTED = re.compile(
+    r"(?:任命|选举|推选|提名|决定|聘任|补选|增补|由|通过|，|,|。|；|;|：|:|、|^)$"
+)
+_AS = re.compile(r"(?:作为|身为)$")
+_CLAUSE_END = re.compile(r"[。，,；;！!]|$")
+# Posts by which people are spoken of after their name: 张副市长 is none, 张某某副市长 one.
+_ADDRESS = re.compile(
+    r"副?(?:总?书记|总理|主席|主任|局长|区长|市长|县长|镇长|乡长|部长|厅长|院长|校长|检察长|所长|站长|处长|秘书长|政委|省长|支书)$"
+)
+_PLACE_LEVEL = re.compile(r"副?[省市区县镇乡村]长$")
+_PLACE_LIKE = frozenset("庄寨湖河山桥店坡岗口沟集营屯洼湾关城州阳封密牟义")
+
+
+class AfterNameRules:
+    """The rules for a post that no name follows."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._text = reading.text
+        self._profiled = self._read_profiled()
+
+    def hits(self, head: Head, titles: Titles) -> list[Hit]:
+        """What the first rule that fits finds."""
+        return (
+            self._named_before(head)
+            or self._appointed(head, titles)
+            or self._in_row(head, titles)
+            or self._listed_before(head, titles)
+            or self._as(head, titles)
+            or self._of_profile(titles)
+        )
+
+    def _named_before(self, head: Head) -> list[Hit]:
+        """张某某副市长一行."""
+        title = self._text[head.start : head.end]
+        if _ADDRESS.match(title) is None:
+            return []
+        name = self._reading.before(head.start, 1.0, STRICT)
+        if name is None or len(name.text) > 3 or self._reading.names.is_word(name.text):
+            return []
+        if _PLACE_LEVEL.match(title) and (len(name.text) < 3 or name.text[-1] in _PLACE_LIKE):
+            return []
+        if title[0] in self._reading.words.places and self._reading.names.is_word(
+            name.text + title[0]
+        ):
+            return []
+        if not self._reading.titles.is_public_body(
+            self._text[max(self._reading.floor, name.start - 16) : name.start]
+        ):
+            return []
+        doubtful = not title.endswith("总书记")
+        return [self._reading.hit(name, (title,), "name-before-post", doubtful=doubtful)]
+
+    def _appointed(self, head: Head, titles: Titles) -> list[Hit]:
+        """任命张某某为副区长, 张某某当选区长, 免去李某某的局长职务, 张某某(区长)."""
+        text, start = self._text, titles.start
+        reach = max(self._reading.floor, start - 12)
+        before = text[reach:start]
+        if start and text[start - 1] in "（(" and text[head.end : head.end + 1] in ("）", ")"):
+            return self._all_before(start - 1, titles, "post-in-brackets")
+        if (match := _BECOMES.search(before)) is not None:
+            bare = match.group() == "为"
+            return self._all_before(
+                reach + match.start(), titles, "post-after-name", appointed=bare
+            )
+        if titles.posts[0].startswith(("时任", "拟任", "现任")):
+            return self._all_before(start, titles, "post-after-name")
+        if (match := _IS.search(before)) is not None and _CLAUSE_END.match(text, head.end):
+            return self._all_before(reach + match.start(), titles, "post-after-name", clause=True)
+        if before.endswith("的") and text.startswith("职务", head.end):
+            name = self._reading.before(start - 1, AFTER_POST)
+            if name is not None and _REMOVED.search(text[max(0, name.start - 4) : name.start]):
+                return [self._reading.hit(name, titles.posts, "post-after-name")]
+        return []
+
+    def _all_before(
+        self, end: int, titles: Titles, rule: str, *, appointed: bool = False, clause: bool = False
+    ) -> list[Hit]:
+        """The names of the list that ends at `end`."""
+        found: list[Name] = []
+        while (name := self._reading.before(end, AFTER_POST)) is not None:
+            found.append(name)
+            end = name.start - 1
+            if end < self._reading.floor or self._text[end] != "、":
+                break
+        if not found:
+            return []
+        first = found[-1].start
+        before = self._text[max(0, first - 4) : first]
+        if appointed and not _APPOINTED.search(before):
+            return []
+        if clause and first and HAN_RUN.match(before[-1]) and first not in self._reading.view.gaps:
+            return []
+        return [self._reading.hit(name, titles.posts, rule) for name in reversed(found)]
+
+    def _in_row(self, head: Head, titles: Titles) -> list[Hit]:
+        """张某某 区委书记: a row of a list."""
+        text, start = self._text, titles.start
+        if start in self._reading.view.gaps:
+            end = start
+        elif start and text[start - 1] in ",，:：":
+            end = start - 1
+        else:
+            return []
+        closed = (
+            head.end == len(text)
+            or text[head.end] in "。；;"
+            or head.end in self._reading.view.gaps
+        )
+        name = self._reading.before(end, IN_LIST) if closed else None
+        if name is None:
+            return []
+        opens = (
+            name.start == 0
+            or text[name.start - 1] in "。；;"
+            or name.start in self._reading.view.gaps
+        )
+        if not opens:
+            return []
+        return [self._reading.hit(name, titles.posts, "post-after-name")]
+
+    def _listed_before(self, head: Head, titles: Titles) -> list[Hit]:
+        """张某某、李某某等区领导."""
+        start = titles.start
+        match = _NUMBERED.search(self._text[max(self._reading.floor, start - 6) : start])
+        if not head.leader or match is None:
+            return []
+        end = start - len(match.group())
+        return self._all_before(end, titles, "leader-list") if end > self._reading.floor else []
+
+    def _as(self, head: Head, titles: Titles) -> list[Hit]:
+        """作为社区党支部书记，张某某……"""
+        text = self._text
+        if text[head.end : head.end + 1] not in (",", "，"):
+            return []
+        if _AS.search(text[max(0, titles.start - 2) : titles.start]) is None:
+            return []
+        name = self._reading.names.after(self._reading.view, head.end + 1, IN_LIST)
+        if name is None or name.lead < STRICT or not self._reading.names.has_surname(name.text):
+            return []
+        return [self._reading.hit(name, titles.posts, "post-before-name")]
+
+    def _read_profiled(self) -> Name | None:
+        name = self._reading.names.after(self._reading.view, 0, IN_LIST)
+        if (
+            name is None
+            or re.match(r"[,，、][男女][,，、]", self._text[name.end : name.end + 3]) is None
+        ):
+            return None
+        return name
+
+    def _of_profile(self, titles: Titles) -> list[Hit]:
+        before = self._text[max(0, titles.start - 3) : titles.start]
+        if self._profiled is None or not (
+            before.endswith(("现任", "任")) or titles.posts[0].startswith(("拟任", "时任"))
+        ):
+            return []
+        if before.endswith(("曾任", "历任", "先任")):
+            return []
+        return [self._reading.hit(self._profiled, titles.posts, "post-after-name")]

@@ -1,0 +1,53 @@
+"""One text while its officials are read: what stands in it, and how far it has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from articles.ingest.lexicon import PostWords
+from articles.ingest.person_names import Name, NameReader
+from articles.ingest.post_titles import PartHeads, TitleReader
+from articles.ingest.squeezed import Squeezed
+
+# The lead a name needs where its place does not promise one.
+STRICT = 4.0
+# Posts that many hold who are no officials otherwise, or that are hardly a post.
+_SOFT = ("人大代表", "政协委员", "法官", "检察官", "负责人")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One name with the posts printed beside it there."""
+
+    name: Name
+    posts: tuple[str, ...]
+    rule: str
+    doubtful: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything the rules need of one text; `floor` is where the last name read ends."""
+
+    view: Squeezed
+    heads: PartHeads
+    names: NameReader
+    titles: TitleReader
+    words: PostWords
+    floor: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    def before(self, end: int, bonus: float, least: float = 0.0) -> Name | None:
+        """The name that ends at `end`, if it has a surname and was not read yet."""
+        name = self.names.before(self.view, end, bonus)
+        if name is None or name.start < self.floor or name.lead < least:
+            return None
+        return name if self.names.has_surname(name.text) or name.confirmed else None
+
+    def hit(self, name: Name, posts: tuple[str, ...], rule: str, *, doubtful: bool = False) -> Hit:
+        soft = all(post.endswith(_SOFT) for post in posts)
+        doubtful = (doubtful or soft or name.doubtful) and not name.confirmed
+        return Hit(name, posts, "known-name" if name.confirmed else rule, doubtful)
