@@ -176,6 +176,19 @@ def test_one_page_of_advertisements_on_two_days_is_two_pages() -> None:
     assert Page.objects.count() == 2
 
 
+def test_the_same_bytes_on_two_days_of_one_run_are_two_pages() -> None:
+    days = [make_parsed(make_story(), day=f"2019-11-0{day}", text="同一版") for day in (1, 2)]
+    for _ in range(2):
+        seen: set[int] = set()
+        for page in days:
+            seen.add(store_page(page, seen=seen).page.pk)
+
+    assert [page.issue.slug for page in Page.objects.order_by("issue__date")] == [
+        "2019-11-01",
+        "2019-11-02",
+    ]
+
+
 def test_a_page_that_an_editor_moved_stays_there() -> None:
     page = make_parsed(make_story(), day="2019-11")
     store_page(page)
@@ -330,6 +343,15 @@ def test_a_story_not_found_again_stays_when_somebody_did(touch) -> None:
 
     store(make_story("甲"), make_story("乙", body=OTHER_BODY), text="同一版")
     assert not Flag.objects.filter(code="not-found-again").exists()
+
+
+def test_a_story_not_found_again_is_not_published_by_an_import() -> None:
+    store(make_story("甲"), make_story("乙", body=OTHER_BODY), text="同一版")
+    edit(Article.objects.get(headline="乙"), section="民生")
+    for _ in range(2):
+        store_page(make_parsed(make_story("甲"), text="同一版"), publish=True)
+
+    assert [article.headline for article in Article.objects.published()] == ["甲"]
 
 
 def test_a_story_written_by_hand_is_left_alone() -> None:
