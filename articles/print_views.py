@@ -20,13 +20,12 @@ def issue_list(request: HttpRequest) -> HttpResponse:
     form = YearForm(request.GET)
     year = form.cleaned_data["year"] if form.is_valid() else None
     published = Issue.objects.published()
-    issues = published.for_listing()
     if year:
-        shown = list(issues.filter(date__year=year).order_by("-date", "-id"))
-        undated = []
+        shown = published.for_listing().filter(date__year=year).order_by("-date", "-id")
+        undated = published.none()
     else:
-        shown = list(issues.filter(date__isnull=False).order_by("-date", "-id")[:ISSUES_AT_ONCE])
-        undated = list(issues.filter(date__isnull=True).order_by("id"))
+        shown = published.filter(date__isnull=False).newest(ISSUES_AT_ONCE).for_listing()
+        undated = published.for_listing().filter(date__isnull=True).order_by("id")
     context = {
         "form": form,
         "year": year,

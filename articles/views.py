@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -32,11 +32,7 @@ RECENT_STORIES = 500
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    issues = list(
-        Issue.objects.published()
-        .for_listing()
-        .order_by(F("date").desc(nulls_last=True), "-id")[:NEWEST_ISSUES]
-    )
+    issues = list(Issue.objects.published().newest(NEWEST_ISSUES).for_listing())
     stories = Article.objects.published().filter(page__issue__in=issues)
     by_issue: dict[int, list[Article]] = {issue.pk: [] for issue in issues}
     for story in stories.leading(STORIES_AN_ISSUE).newest_first().for_listing():
@@ -134,8 +130,8 @@ def _for_reading(stories: ArticleQuerySet) -> ArticleQuerySet:
 
 @require_safe
 def tag_list(request: HttpRequest) -> HttpResponse:
-    public = Q(tagged_items__content_object__in=Article.objects.published())
-    tags = Tag.objects.annotate(stories=Count("tagged_items", filter=public)).filter(stories__gt=0)
+    public = Tag.objects.filter(tagged_items__content_object__in=Article.objects.published())
+    tags = public.annotate(stories=Count("tagged_items"))
     page = read_page(request.GET, tags, MOST_USED, size=120)
     return render(request, "articles/tag_list.html", {"page": page})
 

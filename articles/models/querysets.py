@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -26,6 +26,16 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def published(self) -> IssueQuerySet:
         """Issues of which readers may see at least one story."""
         return self.filter(Exists(_stories().published().filter(page__issue=OuterRef("pk"))))
+
+    def newest(self, count: int) -> IssueQuerySet:
+        """The newest `count` issues, those without a date last.
+
+        They are picked before anything else is asked about them: what `for_listing` adds
+        would otherwise be worked out for every issue there is, to be sorted and cut.
+        """
+        order = [F("date").desc(nulls_last=True), F("pk").desc()]
+        picked = self.order_by(*order).values("pk")[:count]
+        return self.model.objects.filter(pk__in=picked).order_by(*order)
 
     def for_listing(self) -> IssueQuerySet:
         """Load what an index of issues prints: the lead headline and how many stories."""
