@@ -10,6 +10,7 @@ from articles.ingest.characters import one_blank
 from articles.ingest.layout import Kind, Line
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.records import BylineEntry, Printed
+from articles.ingest.signed_names import read_names
 
 # Whatever a paper calls its reporters, the role is 记者; trainees keep their own name.
 _OWN = (
@@ -21,28 +22,41 @@ _ROLES = (
     ("记者", rf"{_OWN}*记\s*者"),
     ("通讯员", rf"{_OWN}*通\s*[讯迅]\s*员"),
     ("实习生", rf"{_OWN}*实习生"),
-    ("摄影", r"摄\s*影"),
+    ("摄影", r"摄\s*影(?!\s*$)"),
     ("编辑", r"(?:责任)?编\s*辑|责编"),
     ("校对", r"(?:责任)?校\s*对"),
-    ("供图", r"供\s*图"),
-    ("制图", r"制\s*图"),
+    ("供图", r"供\s*图(?!\s*$)"),
+    ("制图", r"制\s*图(?!\s*$)"),
     ("作者", r"作\s*者"),
+    ("文", r"(?<![^\s])文(?:\s*[/／](?!\s*图)|字)"),
+    ("图", r"(?<![^\s])图(?:\s*[/／](?!\s*文)|片)"),
+    ("读者", r"读\s*者"),
 )
 _ROLE = re.compile(
     "|".join(f"(?P<r{index}>{pattern})" for index, (_, pattern) in enumerate(_ROLES))
 )
 # What stands behind the names about text and pictures; 文/图 covers the whole signature.
 _CREDIT = re.compile(
-    r"(?P<both>(?:[/／]\s*)?(?:文\s*[/／、·\s]?\s*图|图\s*[/／、·\s]?\s*文|摄影报道|摄影\s*[/／]\s*报道|文并摄|报道并摄影))\s*[)）]?$"
+    r"(?P<both>(?:[/／]\s*)?(?:文(?:\s*[/／、·]\s*)?[图摄]|(?<=\s)文\s+图|图(?:\s*[/／、·]\s*)?文|摄影报道|摄影\s*[/／]\s*报道|文并摄|报道并摄影))\s*[)）]?$"
 )
+# The same before the names: 文/图 林晓禾
+_CREDIT_BEFORE = re.compile(r"^(?P<both>文\s*[/／、·]\s*图|图\s*[/／、·]\s*文)\s*(?=\S)")
+# Behind some of the names: 林晓禾/文 苏禾/图 · 苏禾摄. Without a slash 文 and 图 end many a name.
 _BESIDE = re.compile(
-    r"\s*[/／]?\s*(?P<role>文|图|摄影|摄|供图|制图)(?![\u3400-\u9fff])\s*|\s*[/／]\s*(?P<slashed>文|图|摄影|摄)\s*"
+    r"\s*[/／]\s*(?P<slashed>文|图|摄\s*影|摄|供\s*图|制\s*图)\s*"
+    r"|\s*(?P<glued>摄\s*影|摄|供\s*图|制\s*图)(?![\u3400-\u9fff])\s*"
 )
-_BRACKETS = "()（）[]［］"
+# 林晓禾 文 苏禾 图 · 林晓禾文 苏禾摄: both stand there, so neither is a part of a name
+_UNSLASHED = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})\s*文\s+(?P<name>[\u3400-\u9fff]\s*[\u3400-\u9fff]{1,3}?)\s*(?P<kind>图|摄)$"
+)
+# 文:林晓禾 图:苏禾
+_COLON = re.compile(r"(?<![\u3400-\u9fff/／])(?P<kind>文|图)\s*[:：]")
+# 尼玛· 扎西: the name was broken at its dot
+_BROKEN_DOT = re.compile(r"(?<=[\u3400-\u9fff])\s*(?P<dot>[·•・])\s*(?=[\u3400-\u9fff])")
+_WORK = re.compile(r"(?<=[\u3400-\u9fff])\s*(?:整理|采写|撰文|报道)$")
+_BRACKETS = "()（）[]［］【】"
 _ORNAMENT = re.compile(r"^[■□●○◆◇★☆▲△▼▽◎※•\s]+")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff〇]+(?:[·•・．.][\u3400-\u9fff]+)*")
-
-LONGEST_NAME = 4
 # Role words and names only: what is longer is a sentence about reporters.
 _LONGEST_SIGNATURE = 120
 
@@ -64,15 +78,27 @@ def parse_signature(text: str, lexicon: Lexicon) -> Signature | None:
         r"[,，。;；:：!！?？“”\"]", bare.replace("：", "").replace(":", "")
     ):
         return None
-    bare = re.sub(r"[:：]", " ", bare).strip(_BRACKETS + " \u3000")
-    credit = None
-    if found := _CREDIT.search(bare):
-        credit = "".join(found["both"].split()).strip("/／").replace("／", "/")
-        bare = bare[: found.start()].rstrip(" \u3000/／")
+    bare, credit = _part_credit(_plain(bare))
     entries = _entries(bare, lexicon)
     if entries is None and (names := _named_without_role(text, bare, credit, lexicon)):
         entries = [BylineEntry(role, names) for role in (("文", "图") if credit else ("记者",))]
     return Signature(tuple(entries), credit) if entries else None
+
+
+def _plain(text: str) -> str:
+    """The text with one way of writing where papers have several."""
+    text = re.sub(r"[:：]", " ", _COLON.sub(r"\g<kind>/", text)).strip(_BRACKETS + " \u3000")
+    text = _BROKEN_DOT.sub(r"\g<dot>", text)
+    return _UNSLASHED.sub(r"/文 \g<name>/\g<kind>", text)
+
+
+def _part_credit(text: str) -> tuple[str, str | None]:
+    """The names and roles alone, and what is printed beside them about text and pictures."""
+    if found := _CREDIT.search(text) or _CREDIT_BEFORE.match(text):
+        credit = "".join(found["both"].split()).strip("/／").replace("／", "/")
+        rest = text[: found.start()] or text[found.end() :]
+        return rest.strip(" \u3000/／"), credit
+    return _WORK.sub("", text), None
 
 
 def _named_without_role(
@@ -82,10 +108,11 @@ def _named_without_role(
     if credit is None and not _BARE_NAMES.match(text.strip()):
         return None
     names = read_names(bare, lexicon)
-    known = names and all(
-        lexicon.is_surname(name[0]) or name[:2] in lexicon.compound_surnames for name in names
-    )
-    return names if known else None
+    return names if names and all(_has_surname(name, lexicon) for name in names) else None
+
+
+def _has_surname(name: str, lexicon: Lexicon) -> bool:
+    return "·" in name or lexicon.is_surname(name[0]) or lexicon.is_surname(name[:2])
 
 
 def _entries(text: str, lexicon: Lexicon) -> list[BylineEntry] | None:
@@ -112,7 +139,7 @@ def _segment(role: str, text: str, lexicon: Lexicon) -> list[BylineEntry] | None
         names = read_names(text[at : beside.start()], lexicon)
         if names is None:
             return None
-        kind = beside["role"] or beside["slashed"]
+        kind = "".join((beside["slashed"] or beside["glued"]).split())
         if names:
             out += [BylineEntry(role, names)] if role else []
             out.append(BylineEntry("摄影" if kind == "摄" else kind, names))
@@ -132,68 +159,6 @@ def _merged(entries: Iterable[BylineEntry]) -> list[BylineEntry]:
         held = roles.setdefault(entry.role, [])
         held += [name for name in entry.names if name not in held]
     return [BylineEntry(role, tuple(names)) for role, names in roles.items()]
-
-
-def read_names(text: str, lexicon: Lexicon) -> tuple[str, ...] | None:
-    """The names in a piece of a signature; None when it holds anything but names.
-
-    A single character is half of a name that was set with a blank (周　立); a run too long
-    for one name is several names set without blanks, cut where a surname stands.
-    """
-    if re.search(r"[^\u3400-\u9fff〇·•・．.\s、,，/／&和与]", text):
-        return None
-    names: list[str] = []
-    for group in re.split(r"[、,，/／&]", text):
-        pieces = _HAN_RUN.findall(group)
-        merged = _close_names(pieces, lexicon)
-        for piece in merged:
-            cut = _cut_names(piece, lexicon)
-            if cut is None:
-                return None
-            names += cut
-    return tuple(names)
-
-
-def _close_names(pieces: Sequence[str], lexicon: Lexicon) -> list[str]:
-    out: list[str] = []
-    half = ""
-    for piece in pieces:
-        if half:
-            out.append(half + piece)
-            half = ""
-        elif len(piece) == 1:
-            if out and _takes_half(out[-1], piece, lexicon):
-                out[-1] += piece
-            else:
-                half = piece
-        else:
-            out.append(piece)
-    if half and out and len(out[-1]) == 2:
-        out[-1] += half  # one character is no name, whatever it could open
-    elif half:
-        out.append(half)
-    return out
-
-
-def _takes_half(name: str, half: str, lexicon: Lexicon) -> bool:
-    """Whether a single character ends the name before it, and does not open the next."""
-    if name in lexicon.compound_surnames:
-        return True
-    return len(name) == 2 and not lexicon.is_surname(half)
-
-
-def _cut_names(run: str, lexicon: Lexicon) -> list[str] | None:
-    if "·" in run or "•" in run or "・" in run:
-        return [re.sub("[•・]", "·", run)]
-    if len(run) < 2:
-        return None
-    if len(run) <= 3 or (len(run) == LONGEST_NAME and run[:2] in lexicon.compound_surnames):
-        return [run]
-    for first in (3, 2):
-        rest = run[first:]
-        if len(rest) >= 2 and lexicon.is_surname(rest[0]) and (more := _cut_names(rest, lexicon)):
-            return [run[:first], *more]
-    return [run] if len(run) <= LONGEST_NAME else None
 
 
 def read_signatures(lines: Sequence[Line], lexicon: Lexicon) -> Signature:
@@ -220,19 +185,20 @@ def _places(lines: Sequence[Line]) -> list[str]:
 
 def _needs_names(text: str) -> bool:
     roles = list(_ROLE.finditer(text))
-    return bool(roles) and not text[roles[-1].end() :].strip(_BRACKETS + " :：")
+    names = text[roles[-1].end() :].strip(_BRACKETS + " :：") if roles else ""
+    return bool(roles) and (not names or names[-1] in "·•・")
 
 
 # The signature behind the last full stop of a text line, in brackets or not.
 _BEHIND = re.compile(
-    r"(?<=[。！？!?”\"）)])\s*(?P<signature>[(（\[【]?\s*[■□●◆]?\s*[^。！？!?]{2,60})$"
+    r"(?<=[。！？!?”\"）)])(?![”’\"）)])\s*(?P<signature>[(（\[【]?\s*[■□●◆]?\s*[^。！？!?]{2,60})$"
 )
 # 记者了解到 · 记者来到: a cut-off sentence about a reporter
 _REPORTS = re.compile(
-    r"(?:到|悉|访|见|说|道|现|知|问|看|走进|随|从|在|会|们|了|表示|介绍|手记|观察|调查|提问)$"
+    r"(?:到|悉|访|见|说|道|现|知|问|看|走进|随|从|在|会|们|了|表示|介绍|手记|观察|调查|提问|连线|简介|寄语|感言|帮办|亲历|体验|点评|风采)$"
 )
 _BARE_NAMES = re.compile(
-    r"^[(（]\s*(?P<names>[\u3400-\u9fff]{2,4}(?:[ \u3000、]+[\u3400-\u9fff]{2,4}){0,2})\s*[)）]$"
+    r"^[(（]\s*(?P<names>[\u3400-\u9fff]{1,4}(?:[ \u3000、]+[\u3400-\u9fff]{1,4}){0,3})\s*[)）]$"
 )
 
 
@@ -255,7 +221,11 @@ def _is_signature(text: str, lexicon: Lexicon) -> bool:
         return False
     if signature.credit or len(signature.entries) > 1 or _needs_names(text):
         return True
-    return not _REPORTS.search(text)
+    if _REPORTS.search(_WORK.sub("", text)):
+        return False
+    role = _ROLE.search(text)
+    glued = role is not None and bool(text[role.end() : role.end() + 1].strip(":： \u3000"))
+    return not glued or all(_has_surname(name, lexicon) for name in signature.entries[0].names)
 
 
 def _ends_signature(above: Sequence[Line], line: Line, lexicon: Lexicon) -> bool:
