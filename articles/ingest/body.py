@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from articles.ingest.characters import close_up, one_blank
 from articles.ingest.layout import Kind, Line
-from articles.ingest.records import Part, Printed
+from articles.ingest.records import Part, PartKind, Printed
 
 # (下转二版) · （上接A01版）· ▶▶下转N03版
 _JUMP = re.compile(
@@ -25,6 +25,14 @@ class Body:
     parts: tuple[Part, ...]
 
 
+# Lines that are a part by themselves, whatever stands around them.
+_APART: dict[Kind, PartKind] = {
+    Kind.DISPLAY: "subhead",
+    Kind.ROW: "paragraph",
+    Kind.JUMP: "jump",
+}
+
+
 def read_body(lines: Sequence[Line]) -> Body:
     """Join lines into paragraphs; a caption inside a sentence waits for the sentence's end."""
     dateline: Printed | None = None
@@ -35,8 +43,9 @@ def read_body(lines: Sequence[Line]) -> Body:
         if line.kind is Kind.CAPTION:
             captions.append(Part("caption", one_blank(line.printed)))
             continue
-        if line.kind is Kind.DISPLAY:
-            parts += [*_paragraphs(open_text), *captions, Part("subhead", one_blank(line.printed))]
+        if line.kind in _APART:
+            alone = Part(_APART[line.kind], one_blank(line.printed))
+            parts += [*_paragraphs(open_text), *captions, alone]
             open_text, captions = [], []
             continue
         printed = line.printed

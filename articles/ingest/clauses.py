@@ -10,7 +10,7 @@ from pathlib import Path
 # The last word of an organ, a place or a body of people that can be the subject of a headline.
 _WHO = (
     r"(?:省|市|区|县|镇|乡|街道|街道办|办事处|社区|村|管委会|委员会|常委会|人大|政协|区委|县委|市委|省委|镇党委|党委|党工委|"
-    r"纪委监委|纪委|监委|党组|党支部|党总支|局|厅|办|署|法院|检察院|学校|中学|小学|学院|大学|幼儿园|医院|卫生院|公司|集团|"
+    r"(?:组织|宣传|统战|武装|人武)部|纪委监委|纪委|监委|党组|党支部|党总支|局|厅|(?<=[委府查防气公改贫乡])办|署|法院|检察院|学校|中学|小学|学院|大学|幼儿园|医院|卫生院|公司|集团|"
     r"团委|团区委|团市委|团省委|妇联|工会|工商联|残联|科协|文联|领导|支队|大队|中队|派出所|消防站|中心|协会|联合会|商会|银行|支行|"
     r"分局|税务局|园区|新区|高新区|示范区|集聚区|实验区|港区|开发区|试验区|办公室|指挥部|专班|志愿者|干部|党员|居民|群众|师生)"
 )
@@ -22,17 +22,24 @@ _ONLY_WHO = re.compile(rf"^[\w“”\"()（）、·]{{1,24}}{_WHO}(?:等)?$")
 # (建设局, 综合执法局, 宣传部) are left out.
 _PREDICATE = re.compile(
     r"召开|举行|举办|开展|推进|推动|调研|督导|督查|视察|考察|察看|走访|慰问|看望|走进|深入|部署|启动|揭牌|挂牌|获|赞扬|点赞|"
-    r"强调|要求|打造|提升|加强|加快|落实|抓|促|进(?!修)|送|助力|助推|聚焦|赴|携手|迎|引领|带领|带队|组织|举措|多措并举|全力|持续|积极|扎实|"
+    r"强调|要求|打造|提升|加强|加快|落实|抓|促|进(?!修)|送|助力|助推|聚焦|赴|携手|迎|引领|带领|带队|组织(?!部)|举措|多措并举|全力|持续|积极|扎实|"
     r"严|将|再|让|把|为|以|用|向|打好|打赢|筑牢|织密|守护|时刻|正式|成功|顺利|圆满"
 )
 # A name of two or three characters with an act right behind it: 某某实地督导….
 _PERSON_ACTS = re.compile(
     r"^[\u3400-\u9fff]{2,4}?(?:实地|到|赴|在|率|带队|主持|调研|督导|检查|视察|察看|走访|慰问|看望|会见|出席|参加|深入|一行|暗访|带领|专题|强调|要求|现场)"
 )
+# A verb at the end of a phrase wants its object on the next line.
 _TRANSITIVE = re.compile(
-    r"(?:督导|督查|调研|检查|视察|考察|察看|查看|召开|举行|举办|开展|推进|推动|促进|加强|强化|打造|提升|提高|落实|学习|"
-    r"贯彻|部署|研究|组织|参加|参观|走访|慰问|看望|走进|深入|扎实做好|做好|抓好|抓实|安排|启动|实施|构建|创建|建设|确保|"
-    r"助力|助推|聚焦|围绕|严格|全面|全力|大力|积极|持续|深化|优化|保障|服务|荣获|喜获|获|成为|争创|争当|严厉打击|打击)$"
+    r"(?:召开|举行|举办|开展|推进|推动|促进|加强|强化|打造|提升|提高|落实|贯彻|组织|参加|参观|走访|慰问|看望|走进|查看|察看|"
+    r"做好|抓好|抓实|启动|实施|构建|创建|确保|助力|助推|聚焦|围绕|严格|全面|全力|大力|积极|持续|深化|优化|严厉打击|打击|"
+    r"打响|喊出|夺取|荣获|喜获|获|成为|争创|争当)$"
+)
+# These end a phrase as nouns too (安全检查, 集体学习): they want an object only behind who acts
+# or how.
+_ACTING = re.compile(
+    rf"(?:{_WHO}|实地|现场|带队|率队|深入|先后|全力|扎实|积极|认真|持续|全面|大力|严格|强力|[\u3400-\u9fff]一行)"
+    r"(?:督导|督查|督办|调研|检查|视察|考察|学习|部署|研究|安排|建设|保障|服务|整治|治理)$"
 )
 _LIGHT_VERB = re.compile(
     r"(?:开展|进行|做好|加强|强化|推进|召开|举行|部署|抓好|完成|接受|组织|参加|迎接|促)[^\s]{1,20}$"
@@ -101,8 +108,9 @@ def runs_on(text: str, following: str) -> bool:
     calls = _CALLS.search(text)
     if calls and not _EVENT.search(text):
         return not has_subject(following)
-    if (found := _TRANSITIVE.search(text)) and not has_subject(following):
-        return not _LIGHT_VERB.search(text[: found.start()])
+    wants = _TRANSITIVE.search(text) or _ACTING.search(text)
+    if wants and not has_subject(following):
+        return not _LIGHT_VERB.search(text[: wants.start()])
     nominal = _NOMINAL.search(following) and not opens_with_verb(following)
     return bool(nominal) and not has_subject(following) and not _NOMINAL.search(text)
 

@@ -22,7 +22,7 @@ _NAMED_DAY = re.compile(
 )
 # 9月10日是教师节。当天,… : named, and the event's date as well
 _ON_THAT_DAY = re.compile(r"当天|当日|这一天|这天")
-_BEFORE_NAMED = re.compile(r"(?:截至|截止|距|距离|迎接|迎来|庆祝|纪念|自|从)(?:今年|去年)?$")
+_BEFORE_NAMED = re.compile(r"(?:截至|截止|距|距离|迎接|迎来|庆祝|纪念)(?:今年|去年)?$")
 _RELATIVE = (("前日|前天", 2), ("昨日|昨天|昨晚|昨夜", 1), ("今日|今天|今晨|今早", 0))
 
 # Characters on each side of a date that say what it is the date of.

@@ -18,6 +18,14 @@ _LONGEST_SECTION = 9
 _LONGEST_COUPLET = 12
 # One headline set in lines no longer than this was broken by a narrow column.
 _NARROW_COLUMN = 12
+_NARROW_LINE = 9  # on average, over the two lines
+# What stands alone on so short a line is the end of the line above.
+_SHORTEST_LINE = 5
+# A couplet over two lines stands beside another display line; two lines alone are two entries.
+_FEWEST_WITH_COUPLET = 2
+# A label so short over a whole headline names the column, whatever its words.
+_LONGEST_BARE_LABEL = 5
+_SHORTEST_HEADLINE = 8
 _ORNAMENTED = re.compile(rf"^[{''.join(ORNAMENTS)}]\s*")
 
 # How the name of a column ends, or all of it: 相关新闻, 基层动态, 网格化治理, 党建园地.
@@ -29,6 +37,9 @@ _SECTION = re.compile(
     r"回顾|展望|解读|问答|说法|说事|发布|推荐|导读|背景|延伸阅读|延伸|阅读|新语|声音|随笔|文苑|副刊|书画|摄影)$"
 )
 _PUNCTUATED = re.compile(r"[,，。;；:：!！?？]")
+_QUOTED = re.compile(r"^[“\"][^”\"]{1,10}[”\"][。！？!?]?$")
+# 某某镇:…, 社区书记连守33天:… — what follows the colon is said of what stands before it
+_COLON = re.compile(r"^[^:：]{2,12}[:：]")
 _BLANK = re.compile(r"\s+")
 
 
@@ -50,10 +61,23 @@ def read_heading(display: Sequence[Line]) -> Heading:
     entries: list[Printed] = []
     for line in lines:
         pieces = _pieces(line)
-        if entries and runs_on(entries[-1].text, pieces[0].text):
+        if entries and _broken(entries[-1].text, line.text, len(lines)):
             pieces[0] = Printed.join([entries.pop(), pieces[0]])
         entries += _group(pieces)
     return Heading(section, tuple(entries), tuple(furniture))
+
+
+def _broken(above: str, line: str, lines: int) -> bool:
+    """Whether a display line is the second half of the one above, broken by a narrow column."""
+    if runs_on(above, _BLANK.split(line)[0]) or len(line) <= _SHORTEST_LINE or _QUOTED.match(line):
+        return True
+    if len(above) <= _NARROW_COLUMN and len(line) <= _NARROW_COLUMN:
+        if opens_with_who(above):
+            return not opens_with_who(line) and len(above) + len(line) <= 2 * _NARROW_LINE
+        couplet = abs(len(above) - len(line)) <= 2 and not opens_with_who(line)
+        return couplet and lines > _FEWEST_WITH_COUPLET
+    told = _COLON.match(above)
+    return told is not None and len(line) <= _NARROW_COLUMN
 
 
 def _take_section(
@@ -67,17 +91,19 @@ def _take_section(
     ornamented = bool(_ORNAMENTED.match(first.text))
     bare = _bare(first, furniture)
     label = "".join(bare.text.split())
-    if _is_section(label, ornamented):
+    if _is_section(label, ornamented, lines[1].text):
         return one_blank(bare), furniture, [_bare(line, furniture) for line in lines[1:]]
     return None, furniture, [bare, *(_bare(line, furniture) for line in lines[1:])]
 
 
-def _is_section(label: str, ornamented: bool) -> bool:
+def _is_section(label: str, ornamented: bool, below: str) -> bool:
     if len(label) > _LONGEST_SECTION or _PUNCTUATED.search(label):
         return False
     if ornamented:
         return True
-    return bool(_SECTION.search(label)) and not opens_with_verb(label)
+    if opens_with_verb(label) or runs_on(label, below) or len(below) < _SHORTEST_HEADLINE:
+        return False
+    return bool(_SECTION.search(label)) or len(label) <= _LONGEST_BARE_LABEL
 
 
 def _bare(line: Printed, furniture: list[Printed]) -> Printed:
@@ -111,7 +137,11 @@ def _inside_quotes(text: str) -> bool:
 
 def _group(pieces: list[Printed]) -> list[Printed]:
     """The entries that the pieces of one line make up, blanks between phrases kept."""
-    narrow = max(map(len, pieces)) <= _NARROW_COLUMN and opens_with_who(pieces[0].text)
+    narrow = (
+        len(pieces) == 2
+        and max(map(len, pieces)) <= _NARROW_COLUMN
+        and opens_with_who(pieces[0].text)
+    )
     groups: list[list[Printed]] = []
     for piece in pieces:
         if groups and (narrow or _same_entry(groups[-1], piece)):
@@ -127,6 +157,8 @@ def _same_entry(group: list[Printed], piece: Printed) -> bool:
         return True
     # a subject alone, or before a colon, takes all the phrases behind it
     if names_only_who(re.split("[:：]", first)[0]) or runs_on(last, piece.text):
+        return True
+    if _COLON.match(first) and not opens_with_who(piece.text):
         return True
     return not opens_with_who(first) and not opens_with_who(piece.text)
 

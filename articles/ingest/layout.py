@@ -19,6 +19,8 @@ class Kind(Enum):
     CAPTION = "caption"
     ADVERTISEMENT = "advertisement"
     DISPLAY = "display"
+    ROW = "row of a list"
+    JUMP = "jump"
     TEXT = "text"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import itemgetter
 from statistics import quantiles
 
 from articles.ingest.characters import width
@@ -69,9 +70,7 @@ def unwrap(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _unwrap_run(run: list[Line]) -> list[Line]:
     if len(run) < _SHORTEST_RUN:
         return run
-    widths = [line.indent + width(line.text) for line in run]
-    full = quantiles(widths, n=10)[-2]
-    near = sum(full - _RAGGED <= each <= full + _RAGGED for each in widths)
+    widths, full, near = max(map(_filled, (_columns(run), _characters(run))), key=itemgetter(2))
     if full > _WIDEST_COLUMN or near * 2 < len(run):
         return run
     indented = any(line.indent >= _INDENT for line in run)
@@ -96,6 +95,21 @@ def _unwrap_run(run: list[Line]) -> list[Line]:
     return [
         replace(group[0], printed=Printed.join(line.printed for line in group)) for group in groups
     ]
+
+
+def _columns(run: list[Line]) -> list[int]:
+    return [line.indent + width(line.text) for line in run]
+
+
+def _characters(run: list[Line]) -> list[int]:
+    """Two columns a character: some programs break a line after so many, wide or narrow."""
+    return [line.indent + 2 * len(line.text) for line in run]
+
+
+def _filled(widths: list[int]) -> tuple[list[int], float, int]:
+    """The widths, the width of a full line, and how many lines are about as wide."""
+    full = quantiles(widths, n=10)[-2]
+    return widths, full, sum(abs(each - full) <= _RAGGED for each in widths)
 
 
 def _opens(line: Line) -> bool:

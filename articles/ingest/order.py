@@ -32,6 +32,9 @@ _REACH = 30  # stories before the column, and behind it
 _MOST_LINES = 2000
 _LONGEST_SERIES = 12  # heads; parts of a story are counted on the fingers
 
+# With these no paragraph opens: a line that begins so goes on in the line before it.
+_NEVER_OPENS = frozenset("的了着过地得和与及、,，。;；:：)）”》")
+
 _Words = set[tuple[str, str]]
 
 
@@ -134,13 +137,20 @@ def _fit(text: Sequence[Line], at: int, run: Sequence[Line], joins: Joins) -> fl
 def _left(before: Line, head: Line, after: Line | None, joins: Joins) -> float:
     if before.finished or before.kind is not Kind.TEXT:
         fresh = head.kind is Kind.DISPLAY or opens_paragraph(head.text)
-        return 0.5 if fresh else -0.5
+        return (0.5 if fresh else -0.2) + _taken_up(before, head)
     if head.kind is Kind.DISPLAY or opens_paragraph(head.text):
         return -2.0
     score = 2.0 + (2.0 if joins(before.text, head.text) else 0.0)
     if after is not None and after.kind is Kind.TEXT and not opens_paragraph(after.text):
-        score -= 4.0 if joins(before.text, after.text) else 2.0
+        bound = joins(before.text, after.text) or after.text[0] in _NEVER_OPENS
+        score -= 4.0 if bound else 2.0
     return score
+
+
+def _taken_up(before: Line, head: Line) -> float:
+    """What the first clause of a line takes up from the line before it: 申庄 … 离开申庄,…."""
+    clause = re.split(r"[,，。;；]", head.text)[0]
+    return min(1.0, 0.5 * len(_bigrams([before]) & set(pairwise(clause))))
 
 
 def _right(tail: Line, after: Line | None, joins: Joins) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from articles.ingest.characters import ORNAMENTS
+from articles.ingest.clauses import names_only_who
 from articles.ingest.layout import Kind, Line
 from articles.ingest.records import PageDate
 
@@ -65,7 +66,10 @@ class PageHead:
 def read_page_head(lines: Sequence[Line]) -> tuple[tuple[Line, ...], PageHead]:
     """Mark the page's own lines as furniture and read the folio off them."""
     marked = [
-        replace(line, kind=Kind.FURNITURE) if _is_folio(line.text) else line for line in lines
+        replace(line, kind=Kind.FURNITURE)
+        if _is_folio(line.text) and not _dates_a_notice(line, above)
+        else line
+        for above, line in zip([None, *lines], lines, strict=False)
     ]
     marked = _mark_names_beside_folio(marked)
     folio = [line.text for line in marked if line.kind is Kind.FURNITURE]
@@ -88,8 +92,13 @@ def _is_folio(text: str) -> bool:
     whole = _PAPER.fullmatch(text.strip()) or _CONTACT.fullmatch(text.strip())
     if whole:
         return True
-    firm = _DATE.search(text) or _WEEKDAY.search(text) or _STAFF.search(text) or _numbered(text)
+    firm = _DATE.search(text) or "星期" in text or _STAFF.search(text) or _numbered(text)
     return bool(firm) and len(left) <= _LONGEST_NAME and not re.search(r"[,，。;；!！?？]", text)
+
+
+def _dates_a_notice(line: Line, above: Line | None) -> bool:
+    """A date alone below the organ that signs a notice is the notice's."""
+    return above is not None and bool(_DATE.fullmatch(line.text)) and names_only_who(above.text)
 
 
 def _numbered(text: str) -> bool:
@@ -113,13 +122,14 @@ def _mark_names_beside_folio(lines: list[Line]) -> list[Line]:
         if out[index].kind is Kind.FURNITURE:
             continue
         near = [out[i] for i in (index - 1, index + 1) if 0 <= i < len(out)]
-        beside = any(line.kind is Kind.FURNITURE and len(line.text) > 1 for line in near)
+        folio = [line.kind is Kind.FURNITURE and len(line.text) > 1 for line in near]
         text = out[index].text
         soft = _SOFT_STAFF.search(text) and not _without_folio(text)
         label = re.fullmatch(
             r"[\u3400-\u9fff]{2,4}(?:时讯|新闻|视窗|在线|专刊|周刊|专版|播报|速递)", text
         )
-        if beside and (soft or label):
+        between = len(folio) == 2 and all(folio) and re.fullmatch(r"[\u3400-\u9fff·]{2,8}", text)
+        if between or (any(folio) and (soft or label)):
             out[index] = replace(out[index], kind=Kind.FURNITURE)
     return out
 
@@ -147,7 +157,7 @@ def _number(folio: list[str]) -> str:
 def _name(folio: list[str]) -> str:
     for text in folio:
         left = _without_folio(text)
-        if 2 <= len(left) <= _LONGEST_NAME and re.fullmatch(r"[\u3400-\u9fff]+", left):
+        if 2 <= len(left) <= _LONGEST_NAME and re.fullmatch(r"[\u3400-\u9fff·]+", left):
             return left
     return ""
 

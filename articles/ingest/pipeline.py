@@ -14,6 +14,7 @@ from articles.ingest.captions import mark_captions
 from articles.ingest.characters import ends_sentence
 from articles.ingest.dates import event_date, year_in_text
 from articles.ingest.decode import decode
+from articles.ingest.display import mark_display
 from articles.ingest.flags import flag
 from articles.ingest.headings import read_heading
 from articles.ingest.keywords import find_keywords
@@ -57,7 +58,7 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
     decoded = decode(data)
     lines, head = read_page_head(unwrap(split_lines(decoded.text)))
     lines = mark_leads(mark_signatures(lines, lexicon))
-    lines = mark_advertisements(mark_captions(lines, joins))
+    lines = mark_display(mark_advertisements(mark_captions(lines, joins)))
     found = find_stories(lines)
     loose = [(before, sort_run(run)) for before, run in found.loose]
     ordered = restore_order(found.drafts, loose, joins)
@@ -90,9 +91,7 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
     )
 
 
-def _read_story(
-    draft: Draft, source: str, lexicon: Lexicon
-) -> tuple[Story, tuple[Printed, ...]]:
+def _read_story(draft: Draft, source: str, lexicon: Lexicon) -> tuple[Story, tuple[Printed, ...]]:
     """One story as printed, and the ornaments of its display type."""
     heading = read_heading(draft.display)
     body = read_body(draft.text)

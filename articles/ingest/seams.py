@@ -15,6 +15,8 @@ def joins(left: str, right: str) -> bool:
     True
     """
     head, tail = left.rstrip()[-_SEAM:], right.lstrip()[:_SEAM]
+    if head[-1:].isascii() and tail[:1].isascii():
+        return False  # two numbers side by side make a third by chance
     at = 0
     for word in cut(head + tail):
         if at < len(head) < at + len(word):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from articles.ingest.layout import Kind, Line
-from articles.ingest.shapes import looks_display, looks_subhead, same_form
+from articles.ingest.shapes import looks_subhead, same_form
 
 # A story needs a sentence or two; less under a headline of its own is a box or a table.
 _SHORTEST_STORY = 40
@@ -20,7 +20,12 @@ def find_starts(page: Sequence[Line]) -> list[int]:
     end of another, over a text that has neither; a dateline without display type begins one
     by itself.
     """
-    starts = {begin for begin, end in _display_runs(page) if _begins_story(page, begin, end)}
+    starts: set[int] = set()
+    last = 0
+    for begin, end in _display_runs(page):
+        if _begins_story(page, begin, end) or _after_signed(page, last, begin, end):
+            starts.add(begin)
+            last = begin
     for index, line in enumerate(page):
         if line.dateline:
             lead = index
@@ -32,15 +37,11 @@ def find_starts(page: Sequence[Line]) -> list[int]:
     return sorted(starts)
 
 
-def is_display(line: Line) -> bool:
-    return line.kind is Kind.UNKNOWN and looks_display(line.text)
-
-
 def _display_runs(page: Sequence[Line]) -> Iterator[tuple[int, int]]:
     begin = 0
     while begin < len(page):
         end = begin
-        while end < len(page) and is_display(page[end]):
+        while end < len(page) and page[end].kind is Kind.DISPLAY:
             end += 1
         if end > begin:
             yield begin, end
@@ -56,17 +57,17 @@ def _begins_story(page: Sequence[Line], begin: int, end: int) -> bool:
     signed = any(line.kind is Kind.SIGNATURE for line in page[end:under])
     if page[under].dateline:
         return not signed or _stands_free(page, begin)
-    if signed:
+    if signed or any("接" in line.text for line in page[end:under] if line.kind is Kind.JUMP):
         return _stands_free(page, begin)
     return _after_end(page, begin) and _heads_own_text(page, begin, end)
 
 
-_BETWEEN = (Kind.SIGNATURE, Kind.LEAD_SIGNATURE, Kind.CAPTION)
+_BETWEEN = (Kind.SIGNATURE, Kind.LEAD_SIGNATURE, Kind.CAPTION, Kind.JUMP)
 
 
 def _run_start(page: Sequence[Line], end: int) -> int:
     """The first line of the display run that ends before `end`; `end` where none does."""
-    while end > 0 and is_display(page[end - 1]):
+    while end > 0 and page[end - 1].kind is Kind.DISPLAY:
         end -= 1
     return end
 
@@ -83,17 +84,35 @@ def _stands_free(page: Sequence[Line], begin: int) -> bool:
     above = begin - 1
     while above >= 0 and page[above].kind is Kind.CAPTION:
         above -= 1
-    return above < 0 or page[above].kind is Kind.SIGNATURE or page[above].finished
+    return above < 0 or page[above].kind in (Kind.SIGNATURE, Kind.ROW) or page[above].finished
 
 
 def _after_end(page: Sequence[Line], begin: int) -> bool:
     """Whether a story ended right above: at a signature that stands below a text."""
     if begin == 0:
         return True
+    if page[begin - 1].kind is Kind.ROW:
+        return True
     if page[begin - 1].kind is not Kind.SIGNATURE:
         return False
     above = _skip_back(page, begin)
-    return above > 0 and not is_display(page[above - 1])
+    return above > 0 and page[above - 1].kind is not Kind.DISPLAY
+
+
+def _after_signed(page: Sequence[Line], last: int, begin: int, end: int) -> bool:
+    """Whether the story above has its signature at its head, and the text below its own."""
+    above = page[last:begin]
+    text = next((i for i, line in enumerate(above) if line.kind is Kind.UNKNOWN), len(above))
+    lead = any(line.kind is Kind.LEAD_SIGNATURE for line in above)
+    if not lead and not any(line.kind is Kind.SIGNATURE for line in above[:text]):
+        return False
+    below = page[end:]
+    stop = next((i for i, line in enumerate(below) if line.kind in _ENDS), len(below))
+    signed = stop < len(below) and below[stop].kind is Kind.SIGNATURE
+    return signed and _stands_free(page, begin) and _heads_own_text(page, begin, end)
+
+
+_ENDS = (Kind.SIGNATURE, Kind.LEAD_SIGNATURE, Kind.DISPLAY, Kind.TEXT)
 
 
 def _heads_own_text(page: Sequence[Line], begin: int, end: int) -> bool:
@@ -104,7 +123,7 @@ def _heads_own_text(page: Sequence[Line], begin: int, end: int) -> bool:
     text = sum(len(line.text) for line in following[:stop])
     if text < _SHORTEST_STORY or looks_subhead(first):
         return False
-    if any(same_form(first, line.text) for line in page if line is not page[begin]):
+    if any(same_form(first, line.text) for line in page if line.text != first):
         return False
     longest = max(len(line.text) for line in page[begin:end])
     return stop is not None or longest >= _SHORTEST_HEADLINE

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from articles.ingest.layout import Draft, Kind, Line
-from articles.ingest.shapes import looks_display, looks_subhead, speaks
-from articles.ingest.starts import find_starts, is_display
+from articles.ingest.shapes import looks_subhead, speaks
+from articles.ingest.starts import find_starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,10 @@ def _read_story(block: Sequence[Line]) -> tuple[Draft, list[Line]]:
                 return story.close(), list(block[index + 1 :])
         elif line.kind is Kind.LEAD_SIGNATURE:
             story.signatures.append(line)
-        elif line.kind is Kind.CAPTION:
+        elif line.kind in (Kind.CAPTION, Kind.ROW, Kind.JUMP):
             story.text.append(line)
-        elif not story.text and is_display(line):
-            story.display.append(replace(line, kind=Kind.DISPLAY))
+        elif not story.text and line.kind is Kind.DISPLAY:
+            story.display.append(line)
         else:
             after = block[index + 1] if index + 1 < len(block) else None
             story.text.append(_text_or_display(line, after, story.text))
@@ -84,17 +84,19 @@ def sort_run(run: Sequence[Line]) -> tuple[Line, ...]:
     out: list[Line] = []
     for index, line in enumerate(run):
         after = run[index + 1] if index + 1 < len(run) else None
-        out.append(_text_or_display(line, after, out) if line.kind is Kind.UNKNOWN else line)
+        plain = line.kind in (Kind.UNKNOWN, Kind.DISPLAY)
+        out.append(_text_or_display(line, after, out) if plain else line)
     return tuple(out)
 
 
 def _text_or_display(line: Line, after: Line | None, above: Sequence[Line]) -> Line:
     """Below the lead: running text, or the head of a part of the story."""
-    before = next((each for each in reversed(above) if each.kind is Kind.TEXT), None)
-    if line.dateline or speaks(line.text) or (before is not None and not before.finished):
+    before = next((each for each in reversed(above) if each.kind in (Kind.TEXT, Kind.ROW)), None)
+    cut_off = before is not None and before.kind is Kind.TEXT and not before.finished
+    if line.dateline or speaks(line.text) or cut_off:
         return replace(line, kind=Kind.TEXT)
-    heads = after is not None and after.kind in (Kind.UNKNOWN, Kind.CAPTION)
-    if heads and looks_display(line.text) and not goes_on(line.text, after.text if after else ""):
+    heads = after is not None and after.kind in (Kind.UNKNOWN, Kind.DISPLAY, Kind.CAPTION)
+    if heads and line.kind is Kind.DISPLAY and not goes_on(line.text, after.text if after else ""):
         return replace(line, kind=Kind.DISPLAY)
     return replace(line, kind=Kind.TEXT)
 

@@ -1,0 +1,78 @@
+"""Display type, and short lines that are none: the rows of a list, a sign-off, a jump."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from articles.ingest.clauses import names_only_who
+from articles.ingest.layout import Kind, Line
+from articles.ingest.shapes import looks_display
+
+# A row gives a name and, behind a blank, what belongs to it: 鲁一诺 纬五路第一小学.
+_ROW = re.compile(r"^[\u3400-\u9fff·]{2,4}(?:[(（][男女][)）])?[ \u3000]+\S{2,}")
+# Two such lines can be a couplet; three below one another are a list.
+_FEWEST_ROWS = 3
+_LONGEST_ROW_HEAD = 8
+
+# The date under a notice, below the organ that signs it.
+_DATE = re.compile(
+    r"^(?:\d{4}|[二〇○零一九八七六五四三]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$"
+)
+_JUMP = re.compile(
+    r"^[(（【]?\s*[▶►]*\s*(?:上接|紧接|下转|转|接)[^。,，]{0,14}版[^。,，]{0,10}[)）】]?$"
+)
+
+# A headline broken behind a comma has its other half right below it and nothing open above.
+_LONGEST_HALF = 20
+_HALF_ENDS = (",", "，", "、")
+
+
+def mark_display(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Mark what can be display type, and the rows and jumps that look like it."""
+    out = [_marked(line) for line in lines]
+    for index in range(len(out) - 2, -1, -1):
+        if _is_upper_half(out, index):
+            out[index] = replace(out[index], kind=Kind.DISPLAY)
+        elif _DATE.match(out[index + 1].text) and names_only_who(out[index].text):
+            out[index] = replace(out[index], kind=Kind.ROW)
+            out[index + 1] = replace(out[index + 1], kind=Kind.ROW)
+    index = 0
+    while index < len(out):
+        past = index
+        while past < len(out) and out[past].kind is Kind.DISPLAY:
+            past += 1
+        _mark_rows(out, index, past)
+        index = max(past, index + 1)
+    return tuple(out)
+
+
+def _marked(line: Line) -> Line:
+    if line.kind is not Kind.UNKNOWN:
+        return line
+    if _JUMP.match(line.text):
+        return replace(line, kind=Kind.JUMP)
+    return replace(line, kind=Kind.DISPLAY) if looks_display(line.text) else line
+
+
+def _is_upper_half(lines: Sequence[Line], index: int) -> bool:
+    line, below = lines[index], lines[index + 1]
+    if line.kind is not Kind.UNKNOWN or below.kind is not Kind.DISPLAY or below.gap:
+        return False
+    if len(line.text) > _LONGEST_HALF or not line.text.endswith(_HALF_ENDS):
+        return False
+    above = lines[index - 1] if index else None
+    return above is None or above.finished or above.kind not in (Kind.UNKNOWN, Kind.TEXT)
+
+
+def _mark_rows(lines: list[Line], begin: int, end: int) -> None:
+    """Among the lines of a run, those from the first row, with its head, to the last."""
+    rows = [index for index in range(begin, end) if _ROW.match(lines[index].text)]
+    if len(rows) < _FEWEST_ROWS:
+        return
+    first = rows[0]
+    if first > begin and len(lines[first - 1].text) <= _LONGEST_ROW_HEAD:
+        first -= 1
+    for index in range(first, rows[-1] + 1):
+        lines[index] = replace(lines[index], kind=Kind.ROW)
