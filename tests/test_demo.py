@@ -155,10 +155,11 @@ def checkout(tmp_path) -> Path:
 
 
 def make(checkout: Path, *arguments: str, **said: str) -> subprocess.CompletedProcess[str]:
+    outside_make = {name: value for name, value in os.environ.items() if "MAKE" not in name}
     return subprocess.run(
-        ["make", "env", *arguments],
+        ["make", "--no-print-directory", "env", *arguments],
         cwd=checkout,
-        env=os.environ | said,
+        env=outside_make | said,
         capture_output=True,
         text=True,
         check=False,

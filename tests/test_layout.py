@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -58,10 +59,14 @@ MODULES = {
 }
 
 
-def imports(name: str) -> set[str]:
-    """The modules that one of ours imports, wherever in it the import stands."""
+def imports(name: str, *, for_types: bool = True) -> set[str]:
+    """The modules that one of ours imports, wherever in it; `for_types`: also for types alone."""
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    left_out = set() if for_types else {id(node) for node in under_type_checking(tree)}
     found: set[str] = set()
-    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
+        if id(node) in left_out:
+            continue
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -70,6 +75,13 @@ def imports(name: str) -> set[str]:
             # `from a import b` means a.b where that is a module, else a
             found |= {each if each in MODULES else str(node.module) for each in full}
     return found
+
+
+def under_type_checking(tree: ast.Module) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+            for statement in node.body:
+                yield from ast.walk(statement)
 
 
 def inside(name: str, package: str) -> bool:
@@ -112,7 +124,7 @@ def test_the_pipeline_knows_nothing_of_the_archive() -> None:
 
 
 def test_no_two_modules_need_each_other() -> None:
-    ours = {name: {each for each in imports(name) if each in MODULES} for name in MODULES}
+    ours = {name: imports(name, for_types=False) & MODULES.keys() for name in MODULES}
 
     list(TopologicalSorter(ours).static_order())  # raises CycleError, which names the circle
 
