@@ -18,11 +18,22 @@ _VAGUE = re.compile(
 )
 # 6月5日世界环境日 · 5月12日是第十个全国防灾减灾日: the day's name, not the event's date
 _NAMED_DAY = re.compile(
-    r"^[，,]?\s*(?:是|为|即|的)?\s*第?[\u3400-\u9fff“\"\d]{0,14}?(?:世界|国际|全国|中国|宣传|护士|记者|教师|儿童|劳动|妇女|青年|环境|安全|纪念|公祭|植树|消费者|减灾|禁毒|人口|戒烟|无烟|读书)[\u3400-\u9fff“”\"]{0,10}?(?:日|节|周)"
+    r"^(?P<apart>[，,])?\s*(?:是|为|即|的)?\s*第?[\u3400-\u9fff“\"\d]{0,14}?(?:世界|国际|全国|中国|宣传|护士|记者|教师|儿童|劳动|妇女|青年|环境|安全|纪念|公祭|植树|消费者|减灾|禁毒|人口|戒烟|无烟|读书)[\u3400-\u9fff“”\"]{0,10}?(?:日|节|周)"
+    # 5月12日,防灾减灾日,… names the day; 5月12日,防灾减灾日活动启动 tells what happened on it
+    r"(?(apart)(?=[,，。]|来临|到来))"
 )
 # 9月10日是教师节。当天,… : named, and the event's date as well
 _ON_THAT_DAY = re.compile(r"当天|当日|这一天|这天")
 _BEFORE_NAMED = re.compile(r"(?:截至|截止|距|距离|迎接|迎来|庆祝|纪念)(?:今年|去年)?$")
+# 将于6月3日 · 定于6月3日召开: of a day that is still to come
+_AHEAD = re.compile(r"(?:将于|定于|拟于|将在|计划于|预计)(?:今年)?$")
+# 23日上午: of the page's month, or the one before it
+_DAY_ALONE = re.compile(
+    r"(?<![\d月、至到\-—－~～])(?P<day>3[01]|[12]\d|[1-9])日(?=[上下中晚凌清傍深早,，从在])"
+)
+# Characters of a lead in which such a word tells of the event.
+_OPENING = 60
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _RELATIVE = (("前日|前天", 2), ("昨日|昨天|昨晚|昨夜", 1), ("今日|今天|今晨|今早", 0))
 
 # Characters on each side of a date that say what it is the date of.
@@ -39,6 +50,7 @@ def event_date(lead: str, page: PageDate) -> str | None:
     The year is the printed one, else the last in which the day was not after the page's
     date; where neither is known the date begins with `--`.
     """
+    lead = lead.translate(_NARROW)
     vague = _VAGUE.search(lead)
     for found in _DAY.finditer(lead):
         if vague and vague.start() < found.start():
@@ -49,7 +61,8 @@ def event_date(lead: str, page: PageDate) -> str | None:
         if _BEFORE_NAMED.search(before):
             continue
         month, day = int(found["month"]), int(found["day"])
-        year = _event_year(found, month, day, page)
+        ahead = bool(_AHEAD.search(before))
+        year = _event_year(found, month, day, page, ahead)
         return _iso(year, month, day)
     return None if vague else _relative(lead, page)
 
@@ -68,7 +81,9 @@ def _iso(year: int | None, month: int, day: int) -> str | None:
     return checked.isoformat() if year else f"--{checked:%m-%d}"
 
 
-def _event_year(found: re.Match[str], month: int, day: int, page: PageDate) -> int | None:
+def _event_year(
+    found: re.Match[str], month: int, day: int, page: PageDate, ahead: bool
+) -> int | None:
     if found["year"]:
         return int(found["year"])
     if page.value is None:
@@ -79,20 +94,24 @@ def _event_year(found: re.Match[str], month: int, day: int, page: PageDate) -> i
     if page.precision == "year":
         # A page of a year may be of January and tell of December.
         return None if month == 12 else year
-    later = (month, day) > _month_and_day(page.value)
+    printed = int(page.value[5:7])
+    if ahead:
+        return year + 1 if (month, day) < (printed, int(page.value[8:10] or 1)) else year
+    later = (month, day) > (printed, int(page.value[8:10] or 31))
     return year - 1 if later and not found["this"] else year
-
-
-def _month_and_day(value: str) -> tuple[int, int]:
-    return int(value[5:7]), int(value[8:10] or 31)
 
 
 def _relative(lead: str, page: PageDate) -> str | None:
     if page.precision != "day" or page.value is None:
         return None
+    printed = date.fromisoformat(page.value)
     for words, days in _RELATIVE:
-        if re.search(words, lead[:60]):
-            return (date.fromisoformat(page.value) - timedelta(days=days)).isoformat()
+        if re.search(words, lead[:_OPENING]):
+            return (printed - timedelta(days=days)).isoformat()
+    if found := _DAY_ALONE.search(lead[:_OPENING]):
+        day = int(found["day"])
+        month = printed if day <= printed.day else printed.replace(day=1) - timedelta(days=1)
+        return _iso(month.year, month.month, day)
     return None
 
 
