@@ -21,6 +21,7 @@ demo: env
 test: env
 	@echo "在 SQLite 上测试……"
 	@$(VENV) -m pytest
+	@echo "在 PostgreSQL 上再测一遍用到数据库的……"
 	@$(VENV) -m tests.postgres $(VENV) -m pytest --on-database -m "not browser"
 
 lint: env

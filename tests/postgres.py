@@ -107,7 +107,7 @@ def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         with server() as url:
-            print("PostgreSQL 已启动，在它上面再测一遍……", flush=True)
+            print("临时的 PostgreSQL 已启动……", flush=True)
             environment = os.environ | {"DATABASE_URL": url}
             return subprocess.run(command, check=False, env=environment).returncode
     except ServerError as error:
