@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from articles.ingest.person_names import AFTER_POST, IN_LIST, Name
+from articles.ingest.person_names import AFTER_POST, HAN_RUN, IN_LIST, Name
+from articles.ingest.post_edges import REACH
 from articles.ingest.post_titles import Head, Titles
 from articles.ingest.posts_after_names import AfterNameRules
 from articles.ingest.reading import STRICT, Hit, Reading
@@ -16,6 +17,8 @@ _REMARK = re.compile(r"[（(][^（()）]{1,8}[)）]")
 _LEADERS_ARE = re.compile(r"(?:还?有|为|包括|分别是|分别为|依次为)?[:：]?")
 _COLON = re.compile(r"[:：]?")
 _JOINER = re.compile(r"以及|[和与及暨]")
+# Posts that begin like a name does: 书记林长青 is no 林长.
+_LIKE_NAMES = frozenset(["林长", "路长", "河长"])
 _MOST_NAMES = 40
 
 
@@ -29,11 +32,13 @@ class PartReader:
     def hits(self) -> Iterator[Hit]:
         """Everyone with a post, roughly in print order."""
         reading = self._reading
-        rules = AfterNameRules(reading) if reading.heads.all else None
+        if not reading.heads.all:
+            return
+        rules = AfterNameRules(reading)
         for head in reading.heads.all:
-            if rules is None or head.start < reading.floor:
+            if head.start < reading.floor:
                 continue
-            if found := self._names_after(head):
+            if not rules.is_table and (found := self._names_after(head)):
                 yield from self._hits_after(head, found)
                 continue
             titles = reading.titles.read(reading.view, head, reading.heads, reading.floor)
@@ -47,9 +52,9 @@ class PartReader:
         bracket = _REMARK.match(self._text, head.end)
         if bracket is not None and bracket.end() - 1 in self._reading.heads.ends:
             titles = titles.with_bracket(bracket.group())
-        self._reading.floor = found[-1].end
         if not titles.public or self._is_address(titles, head):
             return []
+        self._reading.floor, self._reading.last = found[-1].end, found[-1]
         posts = titles.posts
         rule = "leader-list" if head.leader or len(found) > 1 else "post-before-name"
         return [self._reading.hit(name, posts, rule) for name in found]
@@ -78,16 +83,24 @@ class PartReader:
         return []
 
     def _is_free(self, name: Name) -> bool:
-        """No post begins within it: 区长|公安局长 is no person."""
-        return not any(
-            end > name.start and head.start < name.end
-            for end, head in self._near(name.start, name.end)
-        )
+        """No post ends within it or right after it: 区长|公安局长 is no person."""
+        for place in range(name.start + 1, name.end + 4):
+            head = self._reading.heads.ends.get(place)
+            if head is not None and head.start < name.end:
+                within = head.start == name.start and place < name.end
+                return within and self._text[head.start : place] in _LIKE_NAMES
+        return True
 
-    def _near(self, start: int, end: int) -> Iterator[tuple[int, Head]]:
-        for place in range(start + 1, end + 4):
-            if (head := self._reading.heads.ends.get(place)) is not None:
-                yield place, head
+    def _opens_a_post(self, name: Name) -> bool:
+        """Whether it is the beginning of the next one's post: 银山|综保区管委会主任某某."""
+        following = self._reading.heads.after(name.end)
+        if following is None or following.start - name.start > REACH:
+            return False
+        if HAN_RUN.fullmatch(self._text, name.start, following.start) is None:
+            return False
+        reading = self._reading
+        titles = reading.titles.read(reading.view, following, reading.heads, name.start)
+        return titles.start == name.start
 
     def _list_from(self, first: Name, head: Head) -> list[Name]:
         found = [first]
@@ -116,7 +129,7 @@ class PartReader:
         else:
             return None
         name = self._reading.names.after(self._reading.view, start, IN_LIST)
-        if name is None or not self._is_free(name):
+        if name is None or not self._is_free(name) or self._opens_a_post(name):
             return None
         if strict and (name.lead < STRICT or not self._reading.names.has_surname(name.text)):
             return None

@@ -20,22 +20,23 @@ _WINDOW = 14  # characters after a post that can tell where the name ends
 
 # Natural logarithms, like all odds here. What a name gains from standing after a post, and
 # one of a list from standing after another name.
-AFTER_POST = 4.0
+AFTER_POST = 5.0
 IN_LIST = 2.5
 _UNKNOWN_SURNAME = -11.5
 _LENGTHS = {2: -1.2, 3: -0.5, 4: -4.0}  # two characters are a third of all names
-_ENDS_CLEAN = 2.0  # a mark or a blank stands right after it
+_ENDS_CLEAN = 3.0  # a mark or a blank stands right after it
 _FOLLOWED = 2.5  # a word that often follows names does
 _FOLLOWED_BY_CHARACTER = 1.0
 _PLACE_AFTER = -9.0  # 刘寨街道
 _IS_A_WORD = -9.0  # one of the list of words that are no names
+_IS_A_VERB = -4.0  # 查房, 包案
 _GAP_IN_TWO = -0.5
 _GAP_INSIDE = -2.5
 _GAP_BEFORE_LAST = -9.0
 _ELSEWHERE = 2.5  # the same string ends elsewhere on the page where a word begins
 _MOST_ELSEWHERE = 4
 _DOTTED_CHARACTER = -6.0  # each further character of the last part of a dotted name
-_CONFIRMED = 8.0
+_CONFIRMED = 5.0
 _SURE = 3.0  # a smaller lead over reading the text as words is for an editor to look at
 
 
@@ -164,7 +165,9 @@ class NameReader:
         if len(given) == 2:
             total += odds.first.get(given[0], odds.unlisted_first)
         total += odds.last.get(given[-1], odds.unlisted_last)
-        return total + (_IS_A_WORD if name in self._words.not_names else 0.0)
+        if name in self._words.not_names:
+            return total + _IS_A_WORD
+        return total + (_IS_A_VERB if self._vocabulary.tag(name).startswith("v") else 0.0)
 
     def _tail(self, view: Squeezed, window: _Window, length: int) -> float:
         """What the text right after a candidate says for or against it."""

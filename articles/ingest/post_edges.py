@@ -28,7 +28,8 @@ _INNER = re.compile(r"[\u3400-\u9fff、]{1,14}")
 _TIME = re.compile(r"(?:\d+|[一二三四五六七八九十]+)(?:年|月|日|时|号|点|分|[：:]\d+)")
 # 区委, 回族区政府: the name of the place may stand before
 _BARE_LEVEL = re.compile(
-    r"(?:[回满壮苗藏]|蒙古|哈萨克|土家)?族?自?治?[省市区县州盟旗镇乡村路街桥湖河]|街道|社区|办事处|新城|新村|新区"
+    r"(?:[回满壮苗藏]|蒙古|哈萨克|土家)?族?自?治?[东西南北中]?[省市区县州盟旗镇乡村路街桥湖河庄寨屯店集营岗坡口沟关门山岭湾洼]"
+    r"|街道|社区|办事处|新城|新村|新区"
 )
 # Words that say of which place a post is; before them only a wider place can stand.
 _PLACED = re.compile(
@@ -58,6 +59,7 @@ _NEVER_IN_A_PLACE = ("d", "p", "c", "r", "u", "y", "t")
 _RARE_VERB = -9.8  # odds; 迎宾 and 解放 name streets, 组织 and 参加 do not
 _NEEDS_SUBJECT = frozenset("局厅部处科股室所队院馆组站") | {"部队", "中心", "委员会", "办公室"}
 _PLACE_BODY = 4  # characters before 社区, 镇, 街道; longer names are words of the dictionary
+_OWN_LEVELS = frozenset("省市区县州旗镇乡村")
 _OWN_LEVEL = re.compile(r"([省市区县镇乡])(?=\1)")
 
 
@@ -68,6 +70,7 @@ class _Walk:
     known: str = ""  # what is known to belong to the post, without its last word
     body: int = 0  # characters of the name of the place that is being read
     placed: bool = False
+    bare: bool = True  # only the last word of the post is known yet
     opens: bool = False  # nothing stands before the word that is looked at
 
 
@@ -91,15 +94,19 @@ class LeftEdge:
             low = match.end()
         tokens = self._after_breakers(self._tokens(view.text, low, head.start))
         start = head.start
+        if start in view.gaps and tokens and not self._ends_like_one(tokens[-1]):
+            return start  # what stands before the blank is a name, not an organ
+        own_level = view.text[start : head.end] if view.text[start] in _OWN_LEVELS else ""
         walk = _Walk()
         while tokens and (start == head.start or start not in ends):
             token = tokens.pop()
-            walk.known = view.text[start : head.start]
+            walk.known = view.text[start : head.start] or own_level
+            walk.bare = start == head.start
             walk.opens = not tokens
             if not self._belongs(token, tokens[-1] if tokens else "", walk):
                 break
             start -= len(token)
-            ends_one = token in self._suffixes or token[-1] == "族"
+            ends_one = self._ends_like_one(token) or token[-1] == "族"
             walk.body = 0 if ends_one else walk.body + len(token)
             walk.placed = self._gives_a_place(token) or (walk.placed and not ends_one)
             if token == "兼" and start in ends:
@@ -156,13 +163,15 @@ class LeftEdge:
             return self._joins(before, walk.known)
         if token in words.breaking_characters:
             return False
-        if token in self._suffixes or self._ends_like_one(token):
+        if self._ends_like_one(token):
             return True
-        return (bool(walk.known) or len(token) > 1) and self._names_something(token, walk)
-
-    def _names_something(self, token: str, walk: _Walk) -> bool:
-        """Whether a word that is none of the lists' can stand before what is known."""
         tag = self._vocabulary.tag(token)
+        if walk.bare and walk.known:  # 青柳|区领导, 白云|镇长
+            return len(token) == 1 or tag == "" or tag.startswith(("ns", "nz", "j"))
+        return (not walk.bare or len(token) > 1) and self._names_something(token, tag, walk)
+
+    def _names_something(self, token: str, tag: str, walk: _Walk) -> bool:
+        """Whether a word that is none of the lists' can stand before what is known."""
         if walk.body < _PLACE_BODY and _BARE_LEVEL.match(walk.known, walk.body):
             return self._names_a_place(token, tag, walk)
         if walk.placed:
@@ -185,20 +194,19 @@ class LeftEdge:
         """
         if len(token) == 1:
             first = self._vocabulary.words(known[:4])[0]
-            cut = len(first) == 2 and first[-1] in "省市区县镇乡村"
+            cut = len(first) == 2 and first[-1] in self._words.places
             return cut and not tag.startswith(_NEVER_IN_A_PLACE)
         return tag.startswith("ns")
 
     def _names_a_place(self, token: str, tag: str, walk: _Walk) -> bool:
         if walk.body + len(token) > _PLACE_BODY + 1:
             return False
-        if len(token) == 1:
-            return not tag.startswith(_NEVER_IN_A_PLACE)
-        if tag.startswith(("ns", "nz", "m", "j")) or tag == "":
+        if len(token) == 1 or tag == "" or tag.startswith(("ns", "nz", "m", "j")):
             return True
         of_street = walk.known[walk.body : walk.body + 1] in _STREET
         if walk.body or tag.startswith(_NEVER_IN_A_PLACE):
-            return walk.body == 0 and of_street
+            # 老鸦|陈|街道, 如意|湖
+            return of_street if not walk.body else walk.body == 1 and tag.startswith("n")
         rare = self._vocabulary.odds(token) < _RARE_VERB
         return not tag.startswith("v") or of_street or walk.opens or rare
 
@@ -210,7 +218,9 @@ class LeftEdge:
     def _joins(self, left: str, right: str) -> bool:
         """发展|和|改革委员会, but not 财政局|和|民政局."""
         subjects = self._words.organ_subjects
-        return left in subjects and any(right.startswith(subject) for subject in subjects)
+        joined = any(left.endswith(subject) for subject in subjects)
+        return joined and any(right.startswith(subject) for subject in subjects)
 
     def _ends_like_one(self, token: str) -> bool:
-        return len(token) > 1 and (token[-1] in self._suffixes or token[-2:] in self._suffixes)
+        """Whether it ends as places and organs do: 管城区, 规划局, 街道办事处."""
+        return any(token[-length:] in self._suffixes for length in (1, 2, len(token)))

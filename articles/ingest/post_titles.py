@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -51,6 +52,11 @@ class PartHeads:
         self.ends = {head.end: head for head in self.all}
         # A list of posts is walked from each of its posts: 局长 in 党组书记、局长某某.
         self.edges: dict[tuple[int, int], int] = {}
+
+    def after(self, place: int) -> Head | None:
+        """The first head that begins at `place` or later."""
+        found = bisect_left(self.all, place, key=lambda head: head.start)
+        return self.all[found] if found < len(self.all) else None
 
 
 _BEFORE_HEAD = r"(?:常务|专职|执行|第一|代理?|名誉)*副?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.ingest.person_names import AFTER_POST, HAN_RUN, IN_LIST, Name
+from articles.ingest.person_names import AFTER_POST, IN_LIST, Name
 from articles.ingest.post_titles import Head, Titles
 from articles.ingest.reading import STRICT, Hit, Reading
 
@@ -14,10 +14,13 @@ _BECOMES = re.compile(
     r"(?:同志)?(?:[（(][^（()）]{1,8}[)）])?(?:当选为?|(?:被)?(?:任命|选举|推选|选|聘任|聘|增补|提名)为|担任|出任|兼任|就任|现任|接任|转任|调任|任|为)$"
 )
 _IS = re.compile(r"(?:[（(][^（()）]{1,8}[)）])?[是系]$")
+# 今年56岁的张某某是…; after any other Chinese character it is another's sentence.
+_OPENS = re.compile(r"(?:^|的|[^\u3400-\u9fff])$")
 _REMOVED = re.compile(r"(?:免去|接受|撤销|罢免|同意)$")
 _APPOINTED = re.compile(
     r"(?:任命|选举|推选|提名|决定|聘任|补选|增补|由|通过|，|,|。|；|;|：|:|、|^)$"
 )
+_SEX = re.compile(r"[,，、][男女][,，、]")
 _AS = re.compile(r"(?:作为|身为)$")
 _CLAUSE_END = re.compile(r"[。，,；;！!]|$")
 # Posts by which people are spoken of after their name: 张副市长 is none, 张某某副市长 one.
@@ -25,6 +28,7 @@ _ADDRESS = re.compile(
     r"副?(?:总?书记|总理|主席|主任|局长|区长|市长|县长|镇长|乡长|部长|厅长|院长|校长|检察长|所长|站长|处长|秘书长|政委|省长|支书)$"
 )
 _PLACE_LEVEL = re.compile(r"副?[省市区县镇乡村]长$")
+_BODY_BEFORE = 16  # characters before a name that may name a company
 _PLACE_LIKE = frozenset("庄寨湖河山桥店坡岗口沟集营屯洼湾关城州阳封密牟义")
 
 
@@ -34,13 +38,17 @@ class AfterNameRules:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._text = reading.text
-        self._profiled = self._read_profiled()
+        self._opening_name = reading.names.after(reading.view, 0, IN_LIST)
+        opening = self._opening_name
+        sexed = opening is not None and _SEX.match(self._text, opening.end) is not None
+        self._profiled = opening if sexed else None
+        self.is_table = self._is_table()
 
     def hits(self, head: Head, titles: Titles) -> list[Hit]:
         """What the first rule that fits finds."""
         return (
-            self._named_before(head)
-            or self._appointed(head, titles)
+            self._appointed(head, titles)
+            or self._named_before(head)
             or self._in_row(head, titles)
             or self._listed_before(head, titles)
             or self._as(head, titles)
@@ -57,13 +65,11 @@ class AfterNameRules:
             return []
         if _PLACE_LEVEL.match(title) and (len(name.text) < 3 or name.text[-1] in _PLACE_LIKE):
             return []
-        if title[0] in self._reading.words.places and self._reading.names.is_word(
-            name.text + title[0]
-        ):
+        reading = self._reading
+        if title[0] in reading.words.places and reading.names.is_word(name.text + title[0]):
             return []
-        if not self._reading.titles.is_public_body(
-            self._text[max(self._reading.floor, name.start - 16) : name.start]
-        ):
+        around = self._text[max(reading.floor, name.start - _BODY_BEFORE) : name.start]
+        if not reading.titles.is_public_body(around):
             return []
         doubtful = not title.endswith("总书记")
         return [self._reading.hit(name, (title,), "name-before-post", doubtful=doubtful)]
@@ -76,24 +82,20 @@ class AfterNameRules:
         if start and text[start - 1] in "（(" and text[head.end : head.end + 1] in ("）", ")"):
             return self._all_before(start - 1, titles, "post-in-brackets")
         if (match := _BECOMES.search(before)) is not None:
-            bare = match.group() == "为"
-            return self._all_before(
-                reach + match.start(), titles, "post-after-name", appointed=bare
-            )
+            after = _APPOINTED if match.group() == "为" else None
+            return self._all_before(reach + match.start(), titles, "post-after-name", after=after)
         if titles.posts[0].startswith(("时任", "拟任", "现任")):
             return self._all_before(start, titles, "post-after-name")
         if (match := _IS.search(before)) is not None and _CLAUSE_END.match(text, head.end):
-            return self._all_before(reach + match.start(), titles, "post-after-name", clause=True)
+            return self._all_before(reach + match.start(), titles, "post-after-name", after=_OPENS)
         if before.endswith("的") and text.startswith("职务", head.end):
-            name = self._reading.before(start - 1, AFTER_POST)
-            if name is not None and _REMOVED.search(text[max(0, name.start - 4) : name.start]):
-                return [self._reading.hit(name, titles.posts, "post-after-name")]
+            return self._all_before(start - 1, titles, "post-after-name", after=_REMOVED)
         return []
 
     def _all_before(
-        self, end: int, titles: Titles, rule: str, *, appointed: bool = False, clause: bool = False
+        self, end: int, titles: Titles, rule: str, *, after: re.Pattern[str] | None = None
     ) -> list[Hit]:
-        """The names of the list that ends at `end`."""
+        """The names of the list that ends at `end`; `after` is what must stand before it."""
         found: list[Name] = []
         while (name := self._reading.before(end, AFTER_POST)) is not None:
             found.append(name)
@@ -103,38 +105,32 @@ class AfterNameRules:
         if not found:
             return []
         first = found[-1].start
-        before = self._text[max(0, first - 4) : first]
-        if appointed and not _APPOINTED.search(before):
-            return []
-        if clause and first and HAN_RUN.match(before[-1]) and first not in self._reading.view.gaps:
+        before = "" if first in self._reading.view.gaps else self._text[max(0, first - 4) : first]
+        just_read = after is _OPENS and found[-1] is self._reading.last
+        if after is not None and not just_read and not after.search(before):
             return []
         return [self._reading.hit(name, titles.posts, rule) for name in reversed(found)]
 
     def _in_row(self, head: Head, titles: Titles) -> list[Hit]:
         """张某某 区委书记: a row of a list."""
-        text, start = self._text, titles.start
-        if start in self._reading.view.gaps:
-            end = start
-        elif start and text[start - 1] in ",，:：":
-            end = start - 1
-        else:
+        text, start, gaps = self._text, titles.start, self._reading.view.gaps
+        if start not in gaps and text[start - 1 : start] not in (",", "，", ":", "："):
             return []
-        closed = (
-            head.end == len(text)
-            or text[head.end] in "。；;"
-            or head.end in self._reading.view.gaps
-        )
-        name = self._reading.before(end, IN_LIST) if closed else None
-        if name is None:
+        closed = head.end == len(text) or text[head.end] in "。；;" or head.end in gaps
+        name = self._reading.before(start if start in gaps else start - 1, IN_LIST)
+        if not closed or name is None:
             return []
-        opens = (
-            name.start == 0
-            or text[name.start - 1] in "。；;"
-            or name.start in self._reading.view.gaps
-        )
-        if not opens:
-            return []
-        return [self._reading.hit(name, titles.posts, "post-after-name")]
+        opens = name.start == 0 or text[name.start - 1] in "。；;" or name.start in gaps
+        return [self._reading.hit(name, titles.posts, "post-after-name")] if opens else []
+
+    def _is_table(self) -> bool:
+        """Whether the text is rows that each begin with the name: 张某某 区长 李某某 副区长."""
+        ends, gaps = self._reading.heads.ends, self._reading.view.gaps
+        first = self._opening_name
+        if first is None or first.end not in gaps or len(self._text.rstrip("。")) not in ends:
+            return False
+        following = min((gap for gap in gaps if gap > first.end), default=len(self._text))
+        return following in ends
 
     def _listed_before(self, head: Head, titles: Titles) -> list[Hit]:
         """张某某、李某某等区领导."""
@@ -157,20 +153,11 @@ class AfterNameRules:
             return []
         return [self._reading.hit(name, titles.posts, "post-before-name")]
 
-    def _read_profiled(self) -> Name | None:
-        name = self._reading.names.after(self._reading.view, 0, IN_LIST)
-        if (
-            name is None
-            or re.match(r"[,，、][男女][,，、]", self._text[name.end : name.end + 3]) is None
-        ):
-            return None
-        return name
-
     def _of_profile(self, titles: Titles) -> list[Hit]:
+        """张某某，男，1970年生……现任局长，拟任副区长."""
         before = self._text[max(0, titles.start - 3) : titles.start]
-        if self._profiled is None or not (
-            before.endswith(("现任", "任")) or titles.posts[0].startswith(("拟任", "时任"))
-        ):
+        intended = titles.posts[0].startswith(("拟任", "时任"))
+        if self._profiled is None or not (before.endswith(("现任", "任")) or intended):
             return []
         if before.endswith(("曾任", "历任", "先任")):
             return []

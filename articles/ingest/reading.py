@@ -35,6 +35,7 @@ class Reading:
     titles: TitleReader
     words: PostWords
     floor: int = 0
+    last: Name | None = None  # the last name read
 
     @property
     def text(self) -> str:
@@ -42,6 +43,8 @@ class Reading:
 
     def before(self, end: int, bonus: float, least: float = 0.0) -> Name | None:
         """The name that ends at `end`, if it has a surname and was not read yet."""
+        if self.last is not None and end == self.last.end == self.floor:
+            return self.last  # 书记张某某|是全国人大代表
         name = self.names.before(self.view, end, bonus)
         if name is None or name.start < self.floor or name.lead < least:
             return None
