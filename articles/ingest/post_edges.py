@@ -25,10 +25,10 @@ REACH = 44
 _INSIDE = re.compile(r"[\u3400-\u9fff〇A-Za-z0-9·\-]")
 _INNER = re.compile(r"[\u3400-\u9fff、]{1,14}")
 # 3月14日, 2018年, 9时, 三月
-_TIME = re.compile(r"(?:\d+|[一二三四五六七八九十]+)(?:年|月|日|时|号|点|分|[：:]\d+)")
+_TIME = re.compile(r"\d+(?:年|月|日|时|号|点|分|[：:]\d+)|[一二三四五六七八九十]+[月日]")
 # 区委, 回族区政府: the name of the place may stand before
 _BARE_LEVEL = re.compile(
-    r"(?:[回满壮苗藏]|蒙古|哈萨克|土家)?族?自?治?[东西南北中]?[省市区县州盟旗镇乡村路街桥湖河庄寨屯店集营岗坡口沟关门山岭湾洼]"
+    r"(?:[回满壮苗藏]|蒙古|哈萨克|土家)?族?自?治?[东西南北中]?[省市区县州盟旗镇乡村路街桥湖河庄寨屯店集营岗坡口沟关门山岭湾洼港岛巷里园苑坝闸]"
     r"|街道|社区|办事处|新城|新村|新区"
 )
 # Words that say of which place a post is; before them only a wider place can stand.
@@ -59,6 +59,9 @@ _NEVER_IN_A_PLACE = ("d", "p", "c", "r", "u", "y", "t")
 _RARE_VERB = -9.8  # odds; 迎宾 and 解放 name streets, 组织 and 参加 do not
 _NEEDS_SUBJECT = frozenset("局厅部处科股室所队院馆组站") | {"部队", "中心", "委员会", "办公室"}
 _PLACE_BODY = 4  # characters before 社区, 镇, 街道; longer names are words of the dictionary
+_NUMERALS = frozenset("一二三四五六七八九十第")
+# Of the characters that end a post's words these stand in names of places as well.
+_IN_PLACES = frozenset("都同道为至于自向如来")
 _OWN_LEVELS = frozenset("省市区县州旗镇乡村")
 _OWN_LEVEL = re.compile(r"([省市区县镇乡])(?=\1)")
 
@@ -71,7 +74,7 @@ class _Walk:
     body: int = 0  # characters of the name of the place that is being read
     placed: bool = False
     bare: bool = True  # only the last word of the post is known yet
-    opens: bool = False  # nothing stands before the word that is looked at
+    left: int = 0  # how many words stand before the one that is looked at
 
 
 class LeftEdge:
@@ -102,7 +105,7 @@ class LeftEdge:
             token = tokens.pop()
             walk.known = view.text[start : head.start] or own_level
             walk.bare = start == head.start
-            walk.opens = not tokens
+            walk.left = len(tokens)
             if not self._belongs(token, tokens[-1] if tokens else "", walk):
                 break
             start -= len(token)
@@ -162,13 +165,20 @@ class LeftEdge:
         if token in _JOINERS:
             return self._joins(before, walk.known)
         if token in words.breaking_characters:
-            return False
+            return self._ends_a_place(token, before, walk)
         if self._ends_like_one(token):
             return True
         tag = self._vocabulary.tag(token)
         if walk.bare and walk.known:  # 青柳|区领导, 白云|镇长
             return len(token) == 1 or tag == "" or tag.startswith(("ns", "nz", "j"))
         return (not walk.bare or len(token) > 1) and self._names_something(token, tag, walk)
+
+    def _ends_a_place(self, token: str, before: str, walk: _Walk) -> bool:
+        """魏|都|区委: with one character before it and nothing else, it ends a place's name."""
+        if token not in _IN_PLACES or walk.body or not _BARE_LEVEL.match(walk.known):
+            return False
+        alone = len(before) == 1 and before not in self._words.breaking_characters
+        return alone and walk.left == 1
 
     def _names_something(self, token: str, tag: str, walk: _Walk) -> bool:
         """Whether a word that is none of the lists' can stand before what is known."""
@@ -178,6 +188,8 @@ class LeftEdge:
             return self._is_above(token, tag, walk.known)
         if token in self._inside or tag == "" or tag.startswith(_NOUNS):
             return True
+        if len(token) == 1 or token[0] in _NUMERALS:
+            return walk.body + len(token) < _PLACE_BODY
         return walk.body == 0 and tag.startswith("v") and self._lacks_its_subject(walk.known)
 
     def _gives_a_place(self, token: str) -> bool:
@@ -208,7 +220,7 @@ class LeftEdge:
             # 老鸦|陈|街道, 如意|湖
             return of_street if not walk.body else walk.body == 1 and tag.startswith("n")
         rare = self._vocabulary.odds(token) < _RARE_VERB
-        return not tag.startswith("v") or of_street or walk.opens or rare
+        return not tag.startswith("v") or of_street or walk.left == 0 or rare
 
     def _lacks_its_subject(self, known: str) -> bool:
         """咨询|委员会, 评审|组: a verb says what the organ does."""
