@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from articles.ingest.characters import narrow
 from articles.ingest.records import PageDate
 
 _DAY = re.compile(
@@ -33,7 +34,6 @@ _DAY_ALONE = re.compile(
 )
 # Characters of a lead in which such a word tells of the event.
 _OPENING = 60
-_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _RELATIVE = (("前日|前天", 2), ("昨日|昨天|昨晚|昨夜", 1), ("今日|今天|今晨|今早", 0))
 
 # Characters on each side of a date that say what it is the date of.
@@ -50,7 +50,7 @@ def event_date(lead: str, page: PageDate) -> str | None:
     The year is the printed one, else the last in which the day was not after the page's
     date; where neither is known the date begins with `--`.
     """
-    lead = lead.translate(_NARROW)
+    lead = narrow(lead)
     vague = _VAGUE.search(lead)
     for found in _DAY.finditer(lead):
         if vague and vague.start() < found.start():

@@ -15,6 +15,9 @@ _ROW = re.compile(r"^[\u3400-\u9fff·]{2,4}(?:[(（][男女][)）])?[ \u3000]+\S
 # Two such lines can be a couplet; three below one another are a list.
 _FEWEST_ROWS = 3
 _LONGEST_ROW_HEAD = 8
+# Display type stands in up to four lines; more of them close below one another, under a headline
+# that stands apart, are verse or a table.
+_FEWEST_VERSES = 5
 
 # The date under a notice, below the organ that signs it.
 _DATE = re.compile(
@@ -44,6 +47,7 @@ def mark_display(lines: Sequence[Line]) -> tuple[Line, ...]:
         while past < len(out) and out[past].kind is Kind.DISPLAY:
             past += 1
         _mark_rows(out, index, past)
+        _mark_verse(out, index, past)
         index = max(past, index + 1)
     return tuple(out)
 
@@ -76,3 +80,16 @@ def _mark_rows(lines: list[Line], begin: int, end: int) -> None:
         first -= 1
     for index in range(first, rows[-1] + 1):
         lines[index] = replace(lines[index], kind=Kind.ROW)
+
+
+def _mark_verse(lines: list[Line], begin: int, end: int) -> None:
+    """The stanzas of a run, each line of which is a line of its own for its readers."""
+    first = begin
+    while first < end:
+        past = first + 1
+        while past < end and not lines[past].gap:
+            past += 1
+        if past - first >= _FEWEST_VERSES and lines[first].gap and first > begin:
+            for index in range(first, past):
+                lines[index] = replace(lines[index], kind=Kind.ROW)
+        first = past

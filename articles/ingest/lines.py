@@ -27,6 +27,9 @@ _INDENT = 2
 _WIDEST_COLUMN = 100
 # The last line of an indented paragraph is as a rule shorter than this share of the column.
 _SHORT = 0.75
+_MARK = re.compile(r"[，。、；：！？,;:!?“”\"]")
+# Characters of running text in which, at the least, one mark stands.
+_LONGEST_CLAUSE = 40
 # What opens on a line of its own whatever stands above: a lead, a signature.
 _OPENS = re.compile(
     r"[^\s,，。]{0,8}(?:讯|电)[\s(（]|(?:本报|晚报|日报)讯|[■□●◆▲]|[\u3400-\u9fff]{0,6}(?:记者|通讯员)[ \u3000:：]"
@@ -71,7 +74,7 @@ def _unwrap_run(run: list[Line]) -> list[Line]:
     if len(run) < _SHORTEST_RUN:
         return run
     widths, full, near = max(map(_filled, (_columns(run), _characters(run))), key=itemgetter(2))
-    if full > _WIDEST_COLUMN or near * 2 < len(run):
+    if full > _WIDEST_COLUMN or near * 2 < len(run) or not _is_prose(run):
         return run
     indented = any(line.indent >= _INDENT for line in run)
     groups = [[run[0]]]
@@ -110,6 +113,12 @@ def _filled(widths: list[int]) -> tuple[list[int], float, int]:
     """The widths, the width of a full line, and how many lines are about as wide."""
     full = quantiles(widths, n=10)[-2]
     return widths, full, sum(abs(each - full) <= _RAGGED for each in widths)
+
+
+def _is_prose(run: list[Line]) -> bool:
+    """Whether the lines have the marks of sentences; verse and rows of names have hardly any."""
+    text = "".join(line.text for line in run)
+    return len(_MARK.findall(text)) * _LONGEST_CLAUSE >= len(text)
 
 
 def _opens(line: Line) -> bool:

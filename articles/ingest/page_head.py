@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from articles.ingest.characters import ORNAMENTS
+from articles.ingest.characters import ORNAMENTS, narrow
 from articles.ingest.clauses import names_only_who
 from articles.ingest.layout import Kind, Line
 from articles.ingest.records import PageDate
@@ -18,14 +18,15 @@ _LONGEST_FOLIO = 90
 _LONGEST_NAME = 8
 # How many lines at the head and at the foot can be a page's name or staff without saying so.
 _EDGE = 6
+_DIGITS = "零一二三四五六七八九"
 
 _NAME = r"[\u3400-\u9fff·]{2,4}(?![\u3400-\u9fff])|[\u3400-\u9fff][ \u3000]+[\u3400-\u9fff]{1,2}(?![\u3400-\u9fff])"
 _FIRM_ROLE = (
-    r"(?:责任编辑|执行编辑|值班编辑|本版编辑|版面编辑|责任校对|责任美编|首席编辑|编辑统筹|图片编辑|"
+    r"(?:责任编辑|执行编辑|值班编辑|本版编辑|版面编辑|责任校对|责任美编|首席编辑|见习编辑|编辑统筹|图片编辑|"
     r"值班主任|值班编委|值班总编|责\s*编|美\s*编|组\s*版)"
 )
 # These are also words of a headline: only with a blank or a colon before the name are they roles.
-_SOFT_ROLE = r"(?:版\s*式|统\s*筹|主\s*编|总值班|制\s*图|审\s*读|审\s*校|编\s*辑|校\s*对|美术|设计|监制|策划)"
+_SOFT_ROLE = r"(?:版\s*式|统\s*筹|主\s*编|总值班|制\s*图|审\s*读|审\s*校|编\s*辑|校\s*对|美术|视觉|设计|监制|策划)"
 
 # 2021年6月22日, 2019.10.31, 2019-10-31, 二〇一九年 is not used in folios of these papers
 _DATE = re.compile(
@@ -34,8 +35,8 @@ _DATE = re.compile(
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
 _LUNAR = re.compile(r"农历[^\s]{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[^\s]{0,8}")
 _NUMBER = re.compile(
-    r"第?\s*(?P<number>[A-Z]{1,2}\s?\d{1,3})\s*版?[:：]?|第\s*(?P<plain>\d{1,3}|[一二三四五六七八九十]{1,3})\s*版[:：]?"
-    r"|(?<!\d)(?P<bare>\d{1,2})\s*版(?=[:：\s]|$)"
+    r"(?<!今日)(?<!共)(?:第?\s*(?P<number>[A-Z]{1,2}\s?\d{1,3})\s*版?[:：]?|第\s*(?P<plain>\d{1,3}|[一二三四五六七八九十]{1,3})\s*版[:：]?"
+    r"|(?<!\d)(?P<bare>\d{1,2})\s*版(?=[:：\s]|$))"
 )
 _STAFF = re.compile(
     rf"(?<![\u3400-\u9fff]){_FIRM_ROLE}\s*[:：/]?\s*(?:(?:{_NAME})(?:\s*[、/ ]\s*(?!{_FIRM_ROLE}|{_SOFT_ROLE})(?:{_NAME}))*)?"
@@ -50,7 +51,11 @@ _PAPER = re.compile(r"[\u3400-\u9fff]{2,6}(?:晚报|日报|早报|商报|时报|
 _PAGE_NOTE = re.compile(
     r"^[（(]?(?:本版|本组|本页)(?:图片|照片|稿件|文图|文字|摄影|图文|未署名图片)[^。]{0,60}$"
 )
-_STRONG = (_DATE, _WEEKDAY, _NUMBER, _STAFF, _LUNAR)
+# 总第1234期 · 国内统一刊号CN41-0012 · 今日8版
+_SERIES = re.compile(
+    r"总?第\s*\d+\s*期|国内统一(?:连续出版物)?刊?号\s*[:：]?\s*CN[\d\-/ ]+|邮发代号\s*[:：]?\s*[\d\-—]+|(?:今日|共)\s*\d+\s*版"
+)
+_STRONG = (_DATE, _WEEKDAY, _NUMBER, _STAFF, _LUNAR, _SERIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,12 @@ def read_page_head(lines: Sequence[Line]) -> tuple[tuple[Line, ...], PageHead]:
     """Mark the page's own lines as furniture and read the folio off them."""
     marked = [
         replace(line, kind=Kind.FURNITURE)
-        if _is_folio(line.text) and not _dates_a_notice(line, above)
+        if _is_folio(narrow(line.text)) and not _dates_a_notice(line, above)
         else line
         for above, line in zip([None, *lines], lines, strict=False)
     ]
     marked = _mark_names_beside_folio(marked)
-    folio = [line.text for line in marked if line.kind is Kind.FURNITURE]
+    folio = [narrow(line.text) for line in marked if line.kind is Kind.FURNITURE]
     return tuple(marked), PageHead(
         date=_date(folio), number=_number(folio), name=_name(folio), paper=_paper(folio)
     )
@@ -89,16 +94,37 @@ def _is_folio(text: str) -> bool:
     left = _without_folio(text)
     if strong and not left:
         return True
-    whole = _PAPER.fullmatch(text.strip()) or _CONTACT.fullmatch(text.strip())
-    if whole:
+    firm = "星期" in text or _STAFF.search(text) or _numbered(text)
+    return bool(firm) and _is_name(left, text)
+
+
+def _is_name(left: str, text: str) -> bool:
+    """Whether what is left of a folio line can be the page's name."""
+    return len(left) <= _LONGEST_NAME and not re.search(r"[,，。;；!！?？]", text)
+
+
+def _is_folio_at_edge(text: str) -> bool:
+    """Whether a line is the page's own where it stands at its head or foot; elsewhere the same
+    is a telephone number of a notice, or a row of a chronicle.
+    """
+    if len(text) > _LONGEST_FOLIO:
+        return False
+    if _PAPER.fullmatch(text) or _CONTACT.fullmatch(text):
         return True
-    firm = _DATE.search(text) or "星期" in text or _STAFF.search(text) or _numbered(text)
-    return bool(firm) and len(left) <= _LONGEST_NAME and not re.search(r"[,，。;；!！?？]", text)
+    dated = _DATE.search(text)
+    if dated is None or not _is_name(_without_folio(text), text):
+        return False
+    # a blank parts the date from the page's name; 2021年6月22日柳河区开会 is a headline
+    return all(not each.strip() for each in (text[: dated.start()][-1:], text[dated.end() :][:1]))
 
 
 def _dates_a_notice(line: Line, above: Line | None) -> bool:
     """A date alone below the organ that signs a notice is the notice's."""
-    return above is not None and bool(_DATE.fullmatch(line.text)) and names_only_who(above.text)
+    return (
+        above is not None
+        and bool(_DATE.fullmatch(narrow(line.text)))
+        and names_only_who(above.text)
+    )
 
 
 def _numbered(text: str) -> bool:
@@ -109,7 +135,17 @@ def _numbered(text: str) -> bool:
 
 def _without_folio(text: str) -> str:
     """What is left of a line when every part of a folio is taken out."""
-    for pattern in (_DATE, _WEEKDAY, _LUNAR, _STAFF, _SOFT_STAFF, _CONTACT, _PAPER, _NUMBER):
+    for pattern in (
+        _DATE,
+        _WEEKDAY,
+        _LUNAR,
+        _STAFF,
+        _SOFT_STAFF,
+        _SERIES,
+        _CONTACT,
+        _PAPER,
+        _NUMBER,
+    ):
         text = pattern.sub(" ", text)
     return re.sub(r"[\s|｜:：/／·•\-—－,，、。]|[^\w]", "", text)
 
@@ -123,13 +159,14 @@ def _mark_names_beside_folio(lines: list[Line]) -> list[Line]:
             continue
         near = [out[i] for i in (index - 1, index + 1) if 0 <= i < len(out)]
         folio = [line.kind is Kind.FURNITURE and len(line.text) > 1 for line in near]
-        text = out[index].text
+        text = narrow(out[index].text)
         soft = _SOFT_STAFF.search(text) and not _without_folio(text)
         label = re.fullmatch(
-            r"[\u3400-\u9fff]{2,4}(?:时讯|新闻|视窗|在线|专刊|周刊|专版|播报|速递)", text
+            r"[\u3400-\u9fff]{2,4}(?:时讯|新闻|视窗|在线|专刊|周刊|专版|播报|速递)|\d{2}", text
         )
         between = len(folio) == 2 and all(folio) and re.fullmatch(r"[\u3400-\u9fff·]{2,8}", text)
-        if between or (any(folio) and (soft or label)):
+        named = between or (any(folio) and (soft or label)) or (index == 0 and soft)
+        if named or _is_folio_at_edge(text):
             out[index] = replace(out[index], kind=Kind.FURNITURE)
     return out
 
@@ -147,11 +184,20 @@ def _date(folio: list[str]) -> PageDate:
 
 def _number(folio: list[str]) -> str:
     for text in folio:
-        bare = _CONTACT.sub(" ", _DATE.sub(" ", text))
+        bare = _CONTACT.sub(" ", _SERIES.sub(" ", _DATE.sub(" ", text)))
         if found := _NUMBER.search(bare):
             number = found["number"] or found["plain"] or found["bare"]
-            return re.sub(r"\s", "", number)
+            return _figures(re.sub(r"\s", "", number))
     return ""
+
+
+def _figures(number: str) -> str:
+    """A page number in figures: 十二 is 12."""
+    tens, _, ones = number.rpartition("十")
+    if not set(number) <= set(_DIGITS + "十"):
+        return number
+    ten = (_DIGITS.find(tens) if tens else 1) if "十" in number else 0
+    return str(10 * ten + _DIGITS.find(ones) if ones else 10 * ten)
 
 
 def _name(folio: list[str]) -> str:

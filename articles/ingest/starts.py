@@ -11,6 +11,8 @@ from articles.ingest.shapes import looks_subhead, same_form
 _SHORTEST_STORY = 40
 # A shorter line without a signature of its own is a head within the story before it.
 _SHORTEST_HEADLINE = 8
+# Lines of a story among which its signature stands where it stands at the head.
+_LONGEST_HEAD = 20
 
 
 def find_starts(page: Sequence[Line]) -> list[int]:
@@ -101,7 +103,7 @@ def _after_end(page: Sequence[Line], begin: int) -> bool:
 
 def _after_signed(page: Sequence[Line], last: int, begin: int, end: int) -> bool:
     """Whether the story above has its signature at its head, and the text below its own."""
-    above = page[last:begin]
+    above = page[last : min(begin, last + _LONGEST_HEAD)]
     text = next((i for i, line in enumerate(above) if line.kind is Kind.UNKNOWN), len(above))
     lead = any(line.kind is Kind.LEAD_SIGNATURE for line in above)
     if not lead and not any(line.kind is Kind.SIGNATURE for line in above[:text]):

@@ -10,6 +10,10 @@ from articles.ingest.layout import Draft, Kind, Line
 from articles.ingest.shapes import looks_subhead, speaks
 from articles.ingest.starts import find_starts
 
+# Lines among which the text above a line is looked for: no more heads and captions than that
+# stand below one another.
+_NEAR = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -91,7 +95,8 @@ def sort_run(run: Sequence[Line]) -> tuple[Line, ...]:
 
 def _text_or_display(line: Line, after: Line | None, above: Sequence[Line]) -> Line:
     """Below the lead: running text, or the head of a part of the story."""
-    before = next((each for each in reversed(above) if each.kind in (Kind.TEXT, Kind.ROW)), None)
+    near = reversed(above[-_NEAR:])
+    before = next((each for each in near if each.kind in (Kind.TEXT, Kind.ROW)), None)
     cut_off = before is not None and before.kind is Kind.TEXT and not before.finished
     if line.dateline or speaks(line.text) or cut_off:
         return replace(line, kind=Kind.TEXT)
