@@ -112,7 +112,8 @@ def _is_folio_at_edge(text: str) -> bool:
     if _PAPER.fullmatch(text) or _CONTACT.fullmatch(text):
         return True
     dated = _DATE.search(text)
-    if dated is None or not _is_name(_without_folio(text), text):
+    left = _without_folio(text)
+    if dated is None or not left or not _is_name(left, text):
         return False
     # a blank parts the date from the page's name; 2021年6月22日柳河区开会 is a headline
     return all(not each.strip() for each in (text[: dated.start()][-1:], text[dated.end() :][:1]))
