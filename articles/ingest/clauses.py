@@ -51,6 +51,8 @@ _EVENT = re.compile(
 _CUT_OFF = re.compile(
     r"(?:的|和|与|暨|及|在|为|以|对|将|把|向|等|、|被|从|由|并|或|,|，|:|：|“|《|（|\()$"
 )
+# 6月1日起 · 今年底前: when alone, without what happens then
+_ONLY_WHEN = re.compile(r"^(?:今年|明年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底)?(?:起|前|后)$")
 _GOES_ON = re.compile(r"^(?:的|和|与|暨|及|等|、|”|》|）|\))")
 _LIST_OF_STATES = re.compile(r"^(?:[\u3400-\u9fff]{1,5}化、?)+$")
 _NOMINAL = re.compile(
@@ -101,9 +103,9 @@ def opens_with_who(text: str) -> bool:
 
 def runs_on(text: str, following: str) -> bool:
     """Whether a phrase is cut off and the following one ends it."""
-    if names_only_who(text.rstrip(":：")) or _CUT_OFF.search(text) or _GOES_ON.match(following):
+    if names_only_who(text.rstrip(":：")) or _CUT_OFF.search(text) or _ONLY_WHEN.match(text):
         return True
-    if _LIST_OF_STATES.match(following):
+    if _GOES_ON.match(following) or _LIST_OF_STATES.match(following):
         return True
     calls = _CALLS.search(text)
     if calls and not _EVENT.search(text):

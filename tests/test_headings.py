@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import pytest
+
+from articles.ingest.clauses import has_subject, names_only_who, opens_with_verb, runs_on
+from articles.ingest.headings import read_heading
+from articles.ingest.lines import split_lines
+
+
+@pytest.mark.parametrize(
+    ("display", "section", "headlines"),
+    [
+        ("柳河区召开防汛推进会", None, ["柳河区召开防汛推进会"]),
+        # kicker and headline, in either order
+        (
+            "柳河区召开防汛推进会\n绷紧防汛弦 守好平安门",
+            None,
+            ["柳河区召开防汛推进会", "绷紧防汛弦 守好平安门"],
+        ),
+        (
+            "绷紧防汛弦 守好平安门\n柳河区召开防汛推进会",
+            None,
+            ["绷紧防汛弦 守好平安门", "柳河区召开防汛推进会"],
+        ),
+        (
+            "区领导调研清水河治理工作\n要求加快进度 确保质量",
+            None,
+            ["区领导调研清水河治理工作", "要求加快进度 确保质量"],
+        ),
+        ("GDP增长8%\n柳河区交出亮眼成绩单", None, ["GDP增长8%", "柳河区交出亮眼成绩单"]),
+        # two display lines run together with a blank
+        (
+            "柳河区召开防汛推进会 绷紧防汛弦 守好平安门",
+            None,
+            ["柳河区召开防汛推进会", "绷紧防汛弦 守好平安门"],
+        ),
+        (
+            "绷紧防汛弦 守好平安门 柳河区召开防汛推进会",
+            None,
+            ["绷紧防汛弦 守好平安门", "柳河区召开防汛推进会"],
+        ),
+        # subject and predicate broken for display
+        ("清水街道\n开展防汛演练", None, ["清水街道开展防汛演练"]),
+        ("清水街道 开展防汛演练", None, ["清水街道 开展防汛演练"]),
+        ("柳河区政协 视察河道治理", None, ["柳河区政协 视察河道治理"]),
+        (
+            "区委书记周立群到清水街道调研\n河道治理工作",
+            None,
+            ["区委书记周立群到清水街道调研河道治理工作"],
+        ),
+        ("柳河区:\n小网格托起大民生", None, ["柳河区:小网格托起大民生"]),
+        ("4月起 柳河区11条道路禁停", None, ["4月起 柳河区11条道路禁停"]),
+        ("梧桐社区\n“书香漂流”进楼院", None, ["梧桐社区“书香漂流”进楼院"]),
+        # a couplet in one line of type
+        ("让数据多跑路 让群众少跑腿", None, ["让数据多跑路 让群众少跑腿"]),
+        (
+            "让数据多跑路 让群众少跑腿\n柳河区推行“一窗通办”",
+            None,
+            ["让数据多跑路 让群众少跑腿", "柳河区推行“一窗通办”"],
+        ),
+        ("我区举办“学雷锋 树新风”活动", None, ["我区举办“学雷锋 树新风”活动"]),
+        # quotations and questions
+        ("“小板凳”坐出“大和谐”", None, ["“小板凳”坐出“大和谐”"]),
+        ("“路灯亮了,\n心里也亮了”", None, ["“路灯亮了,心里也亮了”"]),
+        ("老旧小区改造,钱从哪儿来?", None, ["老旧小区改造,钱从哪儿来?"]),
+        ("清水街道:“板凳会”上解民忧", None, ["清水街道:“板凳会”上解民忧"]),
+        # a section's label, with an ornament or without
+        ("■网格故事\n巷子里的读书声", "网格故事", ["巷子里的读书声"]),
+        ("● 相关新闻\n柳河区治理清水河", "相关新闻", ["柳河区治理清水河"]),
+        ("网格化治理\n清水街道:小网格托起大民生", "网格化治理", ["清水街道:小网格托起大民生"]),
+        ("基层动态\n梧桐社区为老人开展义诊", "基层动态", ["梧桐社区为老人开展义诊"]),
+        ("基 层 动 态\n梧桐社区为老人开展义诊", "基 层 动 态", ["梧桐社区为老人开展义诊"]),
+        ("公告\n关于清水路封闭施工的公告", "公告", ["关于清水路封闭施工的公告"]),
+        ("■巷子里的读书声", None, ["巷子里的读书声"]),
+        ("关于进一步加强清水河管理的通告", None, ["关于进一步加强清水河管理的通告"]),
+        ("", None, []),
+    ],
+)
+def test_display_type_is_sorted_into_section_and_entries(display, section, headlines):
+    heading = read_heading(split_lines(display))
+    assert (heading.section.text if heading.section else None) == section
+    assert [entry.text for entry in heading.headlines] == headlines
+
+
+def test_nothing_of_the_display_type_is_lost_and_ornaments_are_furniture():
+    source = "■网格故事\n清水街道办事处 开展\n“书香 漂流”活动"
+    heading = read_heading(split_lines(source))
+    assert [printed.text for printed in heading.furniture] == ["■"]
+    placed = [*heading.furniture, heading.section, *heading.headlines]
+    found = {
+        offset: character
+        for printed in placed
+        for character, offset in zip(printed.text, printed.offsets, strict=True)
+        if character.strip()
+    }
+    assert found == {at: each for at, each in enumerate(source) if each.strip()}
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "joined"),
+    [
+        ("清水街道", "开展防汛演练", True),
+        ("清水街道办事处:", "小网格托起大民生", True),
+        ("柳河区召开河道治理暨", "防汛工作会议", True),
+        ("加快推进城市基础设施建设的", "柳河实践", True),
+        ("周立群调研", "河道治理工作", True),
+        ("区政府与", "水利局签约", True),
+        ("柳河区召开", "防汛推进会", True),
+        ("柳河区召开防汛推进会", "绷紧防汛弦 守好平安门", False),
+        ("绷紧防汛弦", "柳河区召开防汛推进会", False),
+        ("小网格托起大民生", "清水街道创新治理", False),
+    ],
+)
+def test_a_phrase_that_is_cut_off_runs_on(text, following, joined):
+    assert runs_on(text, following) is joined
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("清水街道办事处", True),
+        ("柳河区委、区政府", True),
+        ("柳河区住建局", True),
+        ("梧桐社区居民委员会", True),
+        ("清水街道开展演练", False),
+        ("巷子里的读书声", False),
+    ],
+)
+def test_a_phrase_that_names_only_who_acts_is_told(text, who):
+    assert names_only_who(text) is who
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("绷紧防汛弦", True, False),
+        ("扎实推进文明创建", True, False),
+        ("让群众少跑腿", True, False),
+        ("清水街道开展演练", False, True),
+        ("周立群调研河道治理", False, True),
+        ("巷子里的读书声", False, False),
+    ],
+)
+def test_phrases_open_with_an_act_or_with_who_acts(text, verb, subject):
+    assert (opens_with_verb(text), has_subject(text)) == (verb, subject)
