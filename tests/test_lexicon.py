@@ -43,8 +43,8 @@ def test_a_commoner_surname_has_the_better_odds() -> None:
 
 
 def test_an_archive_adds_its_own_words_and_shares_the_lists() -> None:
-    own = Lexicon.packaged(names=["虎强"], stop_tags=["工作"])
-    assert own.names == {"虎强"}
+    own = Lexicon.packaged(names=["虎建军"], stop_tags=["工作"])
+    assert own.names == {"虎建军"}
     assert own.stop_tags == {"工作"}
     assert own.posts is Lexicon.packaged().posts
 

@@ -64,7 +64,7 @@ class PartReader:
         before = self._text[titles.start : head.start]
         return (
             len(before) == 1
-            and self._reading.names.is_surname(before)
+            and self._reading.names.candidates.is_surname(before)
             and before not in self._reading.words.places
             and before not in self._reading.words.organs
         )
@@ -131,6 +131,8 @@ class PartReader:
         name = self._reading.names.after(self._reading.view, start, IN_LIST)
         if name is None or not self._is_free(name) or self._opens_a_post(name):
             return None
-        if strict and (name.lead < STRICT or not self._reading.names.has_surname(name.text)):
+        if strict and (
+            name.lead < STRICT or not self._reading.names.candidates.has_surname(name.text)
+        ):
             return None
         return name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from articles.ingest.candidate_odds import CandidateOdds
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.page_evidence import HAN, PageEvidence
 from articles.ingest.squeezed import Squeezed
@@ -22,14 +23,14 @@ _WINDOW = 14  # characters after a post that can tell where the name ends
 # one of a list from standing after another name.
 AFTER_POST = 5.0
 IN_LIST = 2.5
-_UNKNOWN_SURNAME = -11.5
-_LENGTHS = {2: -1.2, 3: -0.5, 4: -4.0}  # two characters are a third of all names
 _ENDS_CLEAN = 3.0  # a mark or a blank stands right after it
 _FOLLOWED = 2.5  # a word that often follows names does
 _FOLLOWED_BY_CHARACTER = 1.0
-_PLACE_AFTER = -9.0  # 刘寨街道
-_IS_A_WORD = -9.0  # one of the list of words that are no names
-_IS_A_VERB = -4.0  # 查房, 包案
+_PLACE_AFTER = -9.0  # 刘寨街道, 任双组长
+# A lone noun, number or adjective between a name and what follows it is part of the name.
+_STRAY = -2.5
+_STRAY_TAGS = ("n", "m", "a", "x")
+_JOINERS = "和与及"
 _GAP_IN_TWO = -0.5
 _GAP_INSIDE = -2.5
 _GAP_BEFORE_LAST = -9.0
@@ -62,6 +63,15 @@ class _Window:
     rests: Sequence[float]  # odds of the rest from each place, as words
     firsts: Sequence[int]  # the length of the first of those words
 
+    def words_after(self, length: int) -> tuple[str, str]:
+        """The two words that follow the first `length` characters, "" where none does."""
+        found = []
+        for _ in range(2):
+            size = self.firsts[length] if length < len(self.text) else 0
+            found.append(self.text[length : length + size])
+            length += size
+        return found[0], found[1]
+
 
 class NameReader:
     """Reads names at given places of the texts of one page."""
@@ -69,9 +79,10 @@ class NameReader:
     def __init__(
         self, lexicon: Lexicon, vocabulary: Vocabulary, evidence: PageEvidence | None = None
     ) -> None:
-        self._odds = lexicon.odds
+        self.candidates = CandidateOdds(lexicon, vocabulary)
         self._words = lexicon.posts
         self._suffixes = lexicon.posts.places | lexicon.posts.organs
+        self._titles = lexicon.posts.posts | lexicon.posts.posts_of_organs
         self._confirmed = lexicon.names
         self._longest_confirmed = max((len(name) for name in lexicon.names), default=0)
         self._vocabulary = vocabulary
@@ -92,7 +103,7 @@ class NameReader:
         found: list[tuple[float, str]] = []
         for length in range(2, min(4, len(window.text)) + 1):
             name = window.text[:length]
-            if (odds := self.name_odds(name)) is not None:
+            if (odds := self.candidates.odds(name)) is not None:
                 odds += window.rests[length] + self._tail(view, window, length)
                 found.append((odds + self._known(name), name))
         return self._best(found, bonus - window.rests[0], start, at_end=False)
@@ -118,7 +129,7 @@ class NameReader:
         found: list[tuple[float, str]] = []
         for length in range(2, min(4, len(text)) + 1):
             before, name = text[:-length], text[-length:]
-            if (odds := self.name_odds(name)) is not None:
+            if (odds := self.candidates.odds(name)) is not None:
                 odds += self._vocabulary.suffix_odds(before)[0][0]
                 odds += self._gaps(view, end - length, end)
                 opens = not before or end - length in view.gaps
@@ -140,51 +151,22 @@ class NameReader:
             return None
         return self._name(text, place - len(text) if at_end else place, lead)
 
-    def is_surname(self, text: str) -> bool:
-        return text in self._odds.surnames
-
-    def has_surname(self, name: str) -> bool:
-        return name[0] in self._odds.surnames or name[:2] in self._odds.compound
-
-    def is_word(self, text: str) -> bool:
-        return text in self._vocabulary
-
-    def name_odds(self, name: str) -> float | None:
-        """The odds of these two to four characters as a name; None where none could be."""
-        odds = self._odds
-        compound = odds.compound.get(name[:2]) if len(name) > 2 else None
-        given = name[2:] if compound is not None else name[1:]
-        if len(given) > 2 or any(character in odds.never for character in given):
-            return None
-        surname = compound if compound is not None else odds.surnames.get(name[0])
-        if surname is None:
-            if name[0] in odds.never or name[0] in self._words.breaking_characters:
-                return None
-            surname = _UNKNOWN_SURNAME
-        total = surname + _LENGTHS[3 if compound is not None else len(name)]
-        if len(given) == 2:
-            total += odds.first.get(given[0], odds.unlisted_first)
-        total += odds.last.get(given[-1], odds.unlisted_last)
-        if name in self._words.not_names:
-            return total + _IS_A_WORD
-        return total + (_IS_A_VERB if self._vocabulary.tag(name).startswith("v") else 0.0)
-
     def _tail(self, view: Squeezed, window: _Window, length: int) -> float:
         """What the text right after a candidate says for or against it."""
         end = window.start + length
         odds = self._gaps(view, window.start, end)
         if end in view.gaps or (length == len(window.text) and window.closed):
             return odds + _ENDS_CLEAN
-        first = (
-            window.text[length : length + window.firsts[length]]
-            if length < len(window.text)
-            else ""
-        )
-        if first in self._suffixes:
+        first, second = window.words_after(length)
+        if first in self._suffixes or first in self._titles:
             return odds + _PLACE_AFTER
-        if first in self._words.name_followers:
+        followers = self._words.name_followers
+        if first in _JOINERS and second in followers:
+            return odds + _STRAY  # 吕志和|说, not 吕志|和|说
+        if first in followers:
             return odds + (_FOLLOWED if len(first) > 1 else _FOLLOWED_BY_CHARACTER)
-        return odds
+        stray = len(first) == 1 and (self._vocabulary.tag(first)[:1] or "x") in _STRAY_TAGS
+        return odds + (_STRAY if stray else 0.0)
 
     @staticmethod
     def _gaps(view: Squeezed, start: int, end: int) -> float:
@@ -192,7 +174,7 @@ class NameReader:
         if not inside:
             return 0.0
         # Names of two characters are spaced out to the width of three: 杨 洁. A blank before
-        # the last of three more likely parts two names: 王东 杨洁.
+        # the last of three more likely parts two names: 王东 林洁.
         if end - start == 2:
             return _GAP_IN_TWO
         return (_GAP_BEFORE_LAST if end - 1 in view.gaps else _GAP_INSIDE) * inside
@@ -226,4 +208,4 @@ class NameReader:
     def _is_doubtful(self, name: str, lead: float) -> bool:
         if lead < _SURE or name in self._words.not_names:
             return True
-        return not self.has_surname(name) and self._elsewhere(name) == 0.0
+        return not self.candidates.has_surname(name) and self._elsewhere(name) == 0.0

@@ -61,12 +61,14 @@ class AfterNameRules:
         if _ADDRESS.match(title) is None:
             return []
         name = self._reading.before(head.start, 1.0, STRICT)
-        if name is None or len(name.text) > 3 or self._reading.names.is_word(name.text):
+        if name is None or len(name.text) > 3 or self._reading.names.candidates.is_word(name.text):
             return []
         if _PLACE_LEVEL.match(title) and (len(name.text) < 3 or name.text[-1] in _PLACE_LIKE):
             return []
         reading = self._reading
-        if title[0] in reading.words.places and reading.names.is_word(name.text + title[0]):
+        if title[0] in reading.words.places and reading.names.candidates.is_word(
+            name.text + title[0]
+        ):
             return []
         around = self._text[max(reading.floor, name.start - _BODY_BEFORE) : name.start]
         if not reading.titles.is_public_body(around):
@@ -149,7 +151,11 @@ class AfterNameRules:
         if _AS.search(text[max(0, titles.start - 2) : titles.start]) is None:
             return []
         name = self._reading.names.after(self._reading.view, head.end + 1, IN_LIST)
-        if name is None or name.lead < STRICT or not self._reading.names.has_surname(name.text):
+        if (
+            name is None
+            or name.lead < STRICT
+            or not self._reading.names.candidates.has_surname(name.text)
+        ):
             return []
         return [self._reading.hit(name, titles.posts, "post-before-name")]
 

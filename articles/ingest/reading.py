@@ -48,7 +48,7 @@ class Reading:
         name = self.names.before(self.view, end, bonus)
         if name is None or name.start < self.floor or name.lead < least:
             return None
-        return name if self.names.has_surname(name.text) or name.confirmed else None
+        return name if self.names.candidates.has_surname(name.text) or name.confirmed else None
 
     def hit(self, name: Name, posts: tuple[str, ...], rule: str, *, doubtful: bool = False) -> Hit:
         soft = all(post.endswith(_SOFT) for post in posts)

@@ -1,0 +1,152 @@
+"""What belongs to the names of organs and places that stand before a post."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from articles.ingest.lexicon import PostWords
+from articles.ingest.vocabulary import Vocabulary
+
+# 区委, 回族区政府: the name of the place may stand before
+_BARE_LEVEL = re.compile(
+    r"(?:[回满壮苗藏]|蒙古|哈萨克|土家)?族?自?治?[东西南北中]?[省市区县州盟旗镇乡村路街桥湖河庄寨屯店集营岗坡口沟关门山岭湾洼港岛巷里园苑坝闸]"
+    r"|街道|社区|办事处|新城|新村|新区"
+)
+# Words that say of which place a post is; before them only a wider place can stand.
+_PLACED = re.compile(
+    r"国家|全国|中央|中共|共青团|中华|[省市区县州盟旗镇乡村]|.*(?:省|市|区|县|自治州|街道|镇|乡|社区|村)$"
+)
+# These have a subject as organs do: 经济技术|开发区.
+_ZONES = frozenset(
+    [
+        f"{kind}区"
+        for kind in ("开发", "实验", "示范", "新", "港", "园", "集聚", "保税", "景", "风景", "特")
+    ]
+)
+_STREET = "路街巷桥湖河"
+_JOINERS = "和与及暨"
+_NOUNS = ("n", "j", "b", "s", "vn", "an", "l", "i", "x", "g", "m")
+# Adverbs, prepositions, conjunctions, pronouns, particles, times.
+_NEVER_IN_A_PLACE = ("d", "p", "c", "r", "u", "y", "t")
+_RARE_VERB = -9.8  # odds; 迎宾 and 解放 name streets, 组织 and 参加 do not
+_NEEDS_SUBJECT = frozenset("局厅部处科股室所队院馆组站") | {"部队", "中心", "委员会", "办公室"}
+_PLACE_BODY = 4  # characters before 社区, 镇, 街道; longer names are words of the dictionary
+_NUMERALS = frozenset("一二三四五六七八九十第")
+# Of the characters that end a post's words these stand in names of places as well.
+_IN_PLACES = frozenset("都同道为至于自向如来和经")
+_LACKS_A_CHARACTER = re.compile(
+    r"[庄寨屯店营岗坡沟山岭洼](?:[省市区县州旗镇乡村]|街道|社区)|[一二三四五六七八九十]+[路街]"
+)
+
+
+@dataclass(slots=True)
+class Walk:
+    """How far a walk to the left over one post has come."""
+
+    known: str = ""  # what is known to belong to the post, without its last word
+    body: int = 0  # characters of the name of the place that is being read
+    placed: bool = False
+    bare: bool = True  # only the last word of the post is known yet
+    left: int = 0  # how many words stand before the one that is looked at
+
+
+class OrganNames:
+    """Judges one word at a time, from the right, whether it still belongs to a post."""
+
+    def __init__(self, words: PostWords, vocabulary: Vocabulary) -> None:
+        self._words = words
+        self._vocabulary = vocabulary
+        self._suffixes = words.places | words.organs
+        self._inside = words.organ_subjects | frozenset(words.private_words)
+
+    def belongs(self, token: str, before: list[str], walk: Walk) -> bool:
+        """Whether `token`, directly before what is known of the post, is part of it."""
+        words = self._words
+        if token in words.prefixes or token == "兼" or token[0] in "(（":
+            return True
+        if token in _JOINERS:
+            joined = self._joins(before[-1] if before else "", walk.known)
+            return joined or self._ends_a_place(token, before, walk)
+        if token in words.breaking_characters:
+            return self._ends_a_place(token, before, walk)
+        if self.ends_like_one(token):
+            return True
+        tag = self._vocabulary.tag(token)
+        if walk.bare and walk.known:  # 青柳|区领导, 白云|镇长
+            return len(token) == 1 or tag == "" or tag.startswith(("ns", "nz", "j"))
+        return (not walk.bare or len(token) > 1) and self._names_something(token, tag, walk)
+
+    def _ends_a_place(self, token: str, before: list[str], walk: Walk) -> bool:
+        """Whether what mostly ends a post is part of a place's name.
+
+        魏|都|区委 has one character before it and nothing else; 和|庄镇 and 经|八路 lack one.
+        """
+        if _LACKS_A_CHARACTER.match(walk.known) and not walk.body:
+            return token in _IN_PLACES
+        if token not in _IN_PLACES or walk.body or not _BARE_LEVEL.match(walk.known) or not before:
+            return False
+        breaking = self._words.breaking_characters
+        alone = len(before[-1]) == 1 and before[-1] not in breaking
+        return alone and (len(before) == 1 or before[-2] in breaking)
+
+    def _names_something(self, token: str, tag: str, walk: Walk) -> bool:
+        """Whether a word that is none of the lists' can stand before what is known."""
+        if walk.body < _PLACE_BODY and _BARE_LEVEL.match(walk.known, walk.body):
+            return self._names_a_place(token, tag, walk)
+        if walk.placed:
+            return self._is_above(token, tag, walk.known)
+        if token in self._inside or tag == "" or tag.startswith(_NOUNS):
+            return True
+        if len(token) == 1 or token[0] in _NUMERALS:
+            return walk.body + len(token) < _PLACE_BODY
+        return walk.body == 0 and tag.startswith("v") and self._lacks_its_subject(walk.known)
+
+    def gives_a_place(self, token: str) -> bool:
+        """Whether the post now says of which place it is: 区委, 青柳区, 平安社区."""
+        if token in self._words.organ_subjects or token in _ZONES:
+            return False
+        named = len(token) > 1 and self._vocabulary.tag(token).startswith("ns")
+        return named or _PLACED.match(token) is not None
+
+    def _is_above(self, token: str, tag: str, known: str) -> bool:
+        """Whether it can stand before an organ that has its place: only a wider place can.
+
+        Or the rest of a place of three characters whose last two are one as well: 贞|丰县.
+        """
+        if len(token) == 1:
+            first = self._vocabulary.words(known[:4])[0]
+            cut = len(first) == 2 and first[-1] in self._words.places
+            return cut and not tag.startswith(_NEVER_IN_A_PLACE)
+        return tag.startswith("ns")
+
+    def _names_a_place(self, token: str, tag: str, walk: Walk) -> bool:
+        if walk.body + len(token) > _PLACE_BODY + 1:
+            return False
+        if walk.left == 0 and tag.startswith("n"):  # 绿城|百合|社区
+            return True
+        if len(token) == 1 or tag == "" or tag.startswith(("ns", "nz", "m", "j")):
+            return True
+        if token in self._inside and not tag.startswith("v"):
+            return True
+        of_street = walk.known[walk.body : walk.body + 1] in _STREET
+        if walk.body or tag.startswith(_NEVER_IN_A_PLACE):
+            # 老鸦|陈|街道, 如意|湖
+            return of_street if not walk.body else walk.body == 1 and tag.startswith("n")
+        rare = self._vocabulary.odds(token) < _RARE_VERB
+        return not tag.startswith("v") or of_street or walk.left == 0 or rare
+
+    def _lacks_its_subject(self, known: str) -> bool:
+        """咨询|委员会, 评审|组: a verb says what the organ does."""
+        words = self._vocabulary.words(known[:6]) if known else []
+        return bool(words) and words[0] in _NEEDS_SUBJECT
+
+    def _joins(self, left: str, right: str) -> bool:
+        """发展|和|改革委员会, but not 财政局|和|民政局."""
+        subjects = self._words.organ_subjects
+        joined = any(left.endswith(subject) for subject in subjects)
+        return joined and any(right.startswith(subject) for subject in subjects)
+
+    def ends_like_one(self, token: str) -> bool:
+        """Whether it ends as places and organs do: 青柳区, 规划局, 街道办事处."""
+        return any(token[-length:] in self._suffixes for length in (1, 2, len(token)))
