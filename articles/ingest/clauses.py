@@ -44,6 +44,7 @@ _ACTING = re.compile(
 _LIGHT_VERB = re.compile(
     r"(?:开展|进行|做好|加强|强化|推进|召开|举行|部署|抓好|完成|接受|组织|参加|迎接|促)[^\s]{1,20}$"
 )
+_COUNTED = re.compile(r"^\d[\d.万余多]*[名位家户个支所人]")
 _CALLS = re.compile(r"召开|举行|举办")
 _EVENT = re.compile(
     r"(?:会|会议|仪式|活动|比赛|大赛|讲座|培训|培训班|论坛|典礼|展|展览|节|周|日|班|赛|演练|观摩|竞赛|晚会|演出|汇演|运动会|发布会|开班)$"
@@ -54,7 +55,7 @@ _CUT_OFF = re.compile(
 # 6月1日起 · 今年底前: when alone, without what happens then
 _ONLY_WHEN = re.compile(r"^(?:今年|明年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底)?(?:起|前|后)$")
 _GOES_ON = re.compile(r"^(?:的|和|与|暨|及|等|、|”|》|）|\))")
-_LIST_OF_STATES = re.compile(r"^(?:[\u3400-\u9fff]{1,5}化、?)+$")
+_LIST_OF_STATES = re.compile(r"^(?:[\u3400-\u9fff]{1,5}化、)+[\u3400-\u9fff]{1,5}化$")
 _NOMINAL = re.compile(
     r"(?:工作|会|会议|活动|行动|项目|仪式|工程|建设|治理|整治|改造|问题|情况|现场会|推进会|动员会|部署会|工作会)$"
 )
@@ -94,6 +95,15 @@ def has_subject(text: str) -> bool:
     return False
 
 
+def stands_alone(text: str) -> bool:
+    """Whether a phrase needs no other: it says who, or how many, and firmly what they do.
+
+    >>> stands_alone("37家石灰窑一周内全部拆除"), stands_alone("协同风貌区建设工作")
+    (True, False)
+    """
+    return bool(_COUNTED.match(text) or (has_subject(text) and _PREDICATE.search(text)))
+
+
 def opens_with_who(text: str) -> bool:
     """Whether a phrase opens with an organ, a place or a body of people, whatever follows."""
     return not opens_with_verb(text) and bool(
@@ -109,7 +119,8 @@ def runs_on(text: str, following: str) -> bool:
         return True
     calls = _CALLS.search(text)
     if calls and not _EVENT.search(text):
-        return not has_subject(following)
+        held = calls.end() == len(text) and _EVENT.search(text[: calls.start()])
+        return not held and not has_subject(following)
     wants = _TRANSITIVE.search(text) or _ACTING.search(text)
     if wants and not has_subject(following):
         return not _LIGHT_VERB.search(text[: wants.start()])

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from articles.ingest.characters import ORNAMENTS, one_blank
-from articles.ingest.clauses import names_only_who, opens_with_verb, opens_with_who, runs_on
+from articles.ingest.clauses import (
+    names_only_who,
+    opens_with_verb,
+    opens_with_who,
+    runs_on,
+    stands_alone,
+)
 from articles.ingest.layout import Line
 from articles.ingest.records import Printed
 from articles.ingest.seams import joins
@@ -23,6 +29,7 @@ _NARROW_LINE = 9  # on average, over the two lines
 _SHORTEST_LINE = 5
 # A couplet over two lines stands beside another display line; two lines alone are two entries.
 _FEWEST_WITH_COUPLET = 2
+_SHORTEST_PHRASE = 3
 # A label so short over a whole headline names the column, whatever its words.
 _LONGEST_BARE_LABEL = 5
 _SHORTEST_HEADLINE = 8
@@ -124,6 +131,8 @@ def _pieces(line: Printed) -> list[Printed]:
         before, after = text[gap.start() - 1], text[gap.end()]
         english = any(each.isascii() and each.isalpha() for each in (before, after))
         broken = joins(text[: gap.start()], text[gap.end() :])
+        # One or two characters are no phrase: the blank is letter spacing.
+        broken = broken or min(gap.start() - start, len(text) - gap.end()) < _SHORTEST_PHRASE
         if not english and not broken and not _inside_quotes(text[: gap.start()]):
             out.append(line[start : gap.start()])
             start = gap.end()
@@ -155,9 +164,11 @@ def _same_entry(group: list[Printed], piece: Printed) -> bool:
     first, last = group[0].text, group[-1].text
     if len(group) == 1 and len(first) == len(piece) <= _LONGEST_COUPLET:
         return True
-    # a subject alone, or before a colon, takes all the phrases behind it
-    if names_only_who(re.split("[:：]", first)[0]) or runs_on(last, piece.text):
+    # a subject alone, or before a colon, takes the phrases behind it that have none of their own
+    if runs_on(last, piece.text):
         return True
+    if names_only_who(re.split("[:：]", first)[0]):
+        return not stands_alone(piece.text)
     if _COLON.match(first) and not opens_with_who(piece.text):
         return True
     return not opens_with_who(first) and not opens_with_who(piece.text)
