@@ -27,6 +27,9 @@ _JUMP = re.compile(
     r"^[(（【]?\s*[▶►]*\s*(?:上接|紧接|下转|转|接)[^。,，]{0,14}版[^。,，]{0,10}[)）】]?$"
 )
 
+# 记者:怎么做? — a question of an interview; 清水街道:怎么做? can be a headline
+_ASKS = re.compile(r"^(?:本报记者|记者|主持人|问|答)\s*[:：]")
+
 # A headline broken behind a comma has its other half right below it and nothing open above.
 _LONGEST_HALF = 20
 _HALF_ENDS = (",", "，", "、")
@@ -57,7 +60,8 @@ def _marked(line: Line) -> Line:
         return line
     if _JUMP.match(line.text):
         return replace(line, kind=Kind.JUMP)
-    return replace(line, kind=Kind.DISPLAY) if looks_display(line.text) else line
+    shown = looks_display(line.text) and not _ASKS.match(line.text)
+    return replace(line, kind=Kind.DISPLAY) if shown else line
 
 
 def _is_upper_half(lines: Sequence[Line], index: int) -> bool:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
+from articles.ingest.characters import ORNAMENTS
 from articles.ingest.layout import Kind, Line
 from articles.ingest.records import Printed
 
@@ -20,6 +21,8 @@ _DATELINE = re.compile(
     rf"|{_OWN_PAPER}\s*[^\s,，。;；:：(（\d]{{0,6}}?\s*(?:\d{{1,2}}月\s*\d{{1,2}}日\s*)?(?:讯|电(?![话视子力动脑影梯商])|(?:综合)?消息(?=[\s(（:：】])|专电)"
     rf"|本\s*报\s*讯)(?![\u3400-\u9fff]*员)(?(open)\s*[】)）])(?:\s*[:：])?"
 )
+# ■本报讯: the ornament before a brief
+_ORNAMENTED = re.compile(rf"[{''.join(ORNAMENTS)}]\s*(?={_DATELINE.pattern})")
 _BRACKET = re.compile(r"\s*[(（\[［]([^()（）\[\]［］]{2,80})[)）\]］]")
 _OPEN_BRACKET = re.compile(r"\s*[(（\[［][^()（）\[\]［］]{0,80}$")
 # Names alone, (林晓禾 苏禾), where what stands there is no remark: (综合) (图)
@@ -39,6 +42,10 @@ def mark_leads(lines: Sequence[Line]) -> tuple[Line, ...]:
     waiting = deque(lines)
     while waiting:
         line = waiting.popleft()
+        if line.kind is Kind.UNKNOWN and (opened := _ORNAMENTED.match(line.text)):
+            mark = line.printed[: opened.end()].strip()
+            out.append(replace(line, printed=mark, kind=Kind.FURNITURE))
+            line = replace(line, printed=line.printed[opened.end() :])
         found = _DATELINE.match(line.text) if line.kind is Kind.UNKNOWN else None
         if found is None:
             out.append(line)

@@ -43,6 +43,9 @@ from articles.ingest.suspects import find_suspects
 # read again, one read by this version is not.
 READER_VERSION = "2026.1"
 
+# The last line of a list, a poem or a notice has no mark; it is shorter than this.
+_LONGEST_ROW = 20
+
 
 def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> ParsedPage:
     """Read one page.
@@ -138,7 +141,8 @@ def _story_flags(story: Story) -> tuple[Flag, ...]:
 
 
 def _stops_short(text: str) -> bool:
-    return not ends_sentence(text) and not re.search(r"[\d）)”》:：]$", text)
+    row = len(text) <= _LONGEST_ROW and not re.search(r"[,，、;；。]", text)
+    return not row and not ends_sentence(text) and not re.search(r"[\d）)”》:：]$", text)
 
 
 def _with_people_and_tags(stories: Sequence[Story], lexicon: Lexicon) -> list[Story]:

@@ -68,10 +68,9 @@ def speaks(text: str) -> bool:
     return bool(_SPEAKS.match(text))
 
 
-def same_form(text: str, other: str) -> bool:
-    """Whether two heads are set alike, as those of one series are: “搭平台”聚合力, “建阵地”暖人心."""
-    short = len(text) <= _LONGEST_SUBHEAD and len(other) <= _LONGEST_SUBHEAD
-    return short and _HAN.sub("字", text) == _HAN.sub("字", other)
+def form_of_head(text: str) -> str:
+    """What heads of one series have in common: “搭平台”聚合力, “建阵地”暖人心; "" for a long line."""
+    return _HAN.sub("字", text) if len(text) <= _LONGEST_SUBHEAD else ""
 
 
 def looks_caption(text: str) -> bool:

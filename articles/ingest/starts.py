@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 
 from articles.ingest.layout import Kind, Line
-from articles.ingest.shapes import looks_subhead, same_form
+from articles.ingest.shapes import form_of_head, looks_subhead
 
 # A story needs a sentence or two; less under a headline of its own is a box or a table.
 _SHORTEST_STORY = 40
 # A shorter line without a signature of its own is a head within the story before it.
 _SHORTEST_HEADLINE = 8
+# What a notice calls itself, however short.
+_NOTICE = re.compile(r"^(?:.{0,12}的?)?(?:公告|公示|通告|启事|声明|讣告|更正|通知)$")
 # Lines of a story among which its signature stands where it stands at the head.
 _LONGEST_HEAD = 20
 
+_Heads = dict[str, set[str]]  # the texts of one form
 
-def find_starts(page: Sequence[Line]) -> list[int]:
+
+def find_starts(page: Sequence[Line], below_sale: Collection[int] = ()) -> list[int]:
     """The index of the first line of every story, ascending.
 
     A story begins with the display type over its dateline or its signature, or, after the
     end of another, over a text that has neither; a dateline without display type begins one
     by itself.
+
+    Args:
+        below_sale: indices of the lines right above which an advertisement stood.
     """
     starts: set[int] = set()
+    heads = _lone_heads(page)
     last = 0
     for begin, end in _display_runs(page):
-        if _begins_story(page, begin, end) or _after_signed(page, last, begin, end):
+        sold = begin in below_sale and _stands_free(page, begin)
+        if (
+            _begins_story(page, heads, begin, end)
+            or _after_signed(page, heads, last, begin, end)
+            or (sold and _heads_own_text(page, heads, begin, end))
+        ):
             starts.add(begin)
             last = begin
     for index, line in enumerate(page):
@@ -39,6 +53,15 @@ def find_starts(page: Sequence[Line]) -> list[int]:
     return sorted(starts)
 
 
+def _lone_heads(page: Sequence[Line]) -> _Heads:
+    """The short lines that stand alone, as the heads of a story's parts do."""
+    heads: _Heads = {}
+    for begin, end in _display_runs(page):
+        if end == begin + 1 and (form := form_of_head(page[begin].text)):
+            heads.setdefault(form, set()).add(page[begin].text)
+    return heads
+
+
 def _display_runs(page: Sequence[Line]) -> Iterator[tuple[int, int]]:
     begin = 0
     while begin < len(page):
@@ -50,7 +73,7 @@ def _display_runs(page: Sequence[Line]) -> Iterator[tuple[int, int]]:
         begin = max(end, begin + 1)
 
 
-def _begins_story(page: Sequence[Line], begin: int, end: int) -> bool:
+def _begins_story(page: Sequence[Line], heads: _Heads, begin: int, end: int) -> bool:
     under = end
     while under < len(page) and page[under].kind in _BETWEEN:
         under += 1
@@ -61,7 +84,7 @@ def _begins_story(page: Sequence[Line], begin: int, end: int) -> bool:
         return not signed or _stands_free(page, begin)
     if signed or any("接" in line.text for line in page[end:under] if line.kind is Kind.JUMP):
         return _stands_free(page, begin)
-    return _after_end(page, begin) and _heads_own_text(page, begin, end)
+    return _after_end(page, begin) and _heads_own_text(page, heads, begin, end)
 
 
 _BETWEEN = (Kind.SIGNATURE, Kind.LEAD_SIGNATURE, Kind.CAPTION, Kind.JUMP)
@@ -101,7 +124,7 @@ def _after_end(page: Sequence[Line], begin: int) -> bool:
     return above > 0 and page[above - 1].kind is not Kind.DISPLAY
 
 
-def _after_signed(page: Sequence[Line], last: int, begin: int, end: int) -> bool:
+def _after_signed(page: Sequence[Line], heads: _Heads, last: int, begin: int, end: int) -> bool:
     """Whether the story above has its signature at its head, and the text below its own."""
     above = page[last : min(begin, last + _LONGEST_HEAD)]
     text = next((i for i, line in enumerate(above) if line.kind is Kind.UNKNOWN), len(above))
@@ -111,13 +134,13 @@ def _after_signed(page: Sequence[Line], last: int, begin: int, end: int) -> bool
     below = page[end:]
     stop = next((i for i, line in enumerate(below) if line.kind in _ENDS), len(below))
     signed = stop < len(below) and below[stop].kind is Kind.SIGNATURE
-    return signed and _stands_free(page, begin) and _heads_own_text(page, begin, end)
+    return signed and _stands_free(page, begin) and _heads_own_text(page, heads, begin, end)
 
 
 _ENDS = (Kind.SIGNATURE, Kind.LEAD_SIGNATURE, Kind.DISPLAY, Kind.TEXT)
 
 
-def _heads_own_text(page: Sequence[Line], begin: int, end: int) -> bool:
+def _heads_own_text(page: Sequence[Line], heads: _Heads, begin: int, end: int) -> bool:
     """Whether display type heads a story, and not a part of the one before it."""
     first = page[begin].text
     following = page[end:]
@@ -125,7 +148,9 @@ def _heads_own_text(page: Sequence[Line], begin: int, end: int) -> bool:
     text = sum(len(line.text) for line in following[:stop])
     if text < _SHORTEST_STORY or looks_subhead(first):
         return False
-    if any(same_form(first, line.text) for line in page if line.text != first):
+    if heads.get(form_of_head(first), set()) - {first}:
         return False
+    if any(_NOTICE.search(line.text) for line in page[begin:end]):
+        return True
     longest = max(len(line.text) for line in page[begin:end])
     return stop is not None or longest >= _SHORTEST_HEADLINE

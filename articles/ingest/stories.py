@@ -45,8 +45,14 @@ def find_stories(lines: Sequence[Line]) -> Found:
         lines: the page's lines; furniture, signatures and datelines are marked.
     """
     apart = (Kind.FURNITURE, Kind.ADVERTISEMENT)
-    page = [line for line in lines if line.kind not in apart]
-    starts = find_starts(page)
+    page: list[Line] = []
+    below_sale: set[int] = set()
+    for line in lines:
+        if line.kind is Kind.ADVERTISEMENT:
+            below_sale.add(len(page))
+        if line.kind not in apart:
+            page.append(line)
+    starts = find_starts(page, below_sale)
     begins = frozenset(starts)
     drafts: list[Draft] = []
     loose: list[tuple[int, tuple[Line, ...]]] = []
