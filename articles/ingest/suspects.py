@@ -12,9 +12,7 @@ _HAN = r"[\u3400-\u9fff]"
 # -岗双责: the character 一 read as a hyphen, before a character that it counts
 _HYPHEN = re.compile(r"(?<=[、,，。“\"])[-－—](?=[岗体站线带路次步])")
 # 服务理念 and 水平: an English word that stands for a Chinese one between Chinese words
-_ENGLISH = re.compile(
-    rf"(?<={_HAN})\s*\b(?P<word>and|or|the|of|in|to)\b\s*(?={_HAN})", re.IGNORECASE
-)
+_ENGLISH = re.compile(rf"(?<={_HAN})\s*(?P<word>and|or|the|of|in|to)\s*(?={_HAN})", re.IGNORECASE)
 _CHINESE = {"and": "和", "or": "或", "the": "", "of": "的", "in": "在", "to": "到"}
 _BROKEN = re.compile("[\ufffd□]")
 

@@ -1,0 +1,222 @@
+"""Which lines make up which story, seen by what a page's stories say in the end."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.ingest.layout import Draft, Kind, Line
+from articles.ingest.lexicon import Lexicon
+from articles.ingest.pipeline import read_page
+from articles.ingest.records import PageHints, ParsedPage, Printed
+from articles.ingest.stories import goes_on, settle_heads
+
+FLOODS = """柳河区召开防汛推进会
+
+本报讯 6月18日，柳河区召开防汛推进会。会议通报了雨情。
+
+周立群强调，要压实责任，加强巡查。
+
+记者 林晓禾"""
+
+DREDGING = """清水街道清淤保畅通
+
+本报讯 近日，清水街道组织人员清理河道。居民都说好。
+
+通讯员 苏禾"""
+
+READING = """每到周末，梧桐巷的书屋里就坐满了孩子。书屋是去年开的，有书三千多册。
+
+书屋的管理员是退休教师金秋实。她说，孩子们爱来，她就天天开门。"""
+
+
+def read(*parts: str) -> ParsedPage:
+    return read_page("\n\n".join(parts).encode(), "x.txt", PageHints(), Lexicon.packaged())
+
+
+def titles(page: ParsedPage) -> list[str]:
+    return [" / ".join(each.text for each in story.headlines) for story in page.stories]
+
+
+def bodies(page: ParsedPage) -> list[list[tuple[str, str]]]:
+    return [[(part.kind, part.text) for part in story.body] for story in page.stories]
+
+
+def signed(page: ParsedPage) -> list[list[str]]:
+    return [[printed.text for printed in story.byline_text] for story in page.stories]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ((FLOODS, DREDGING), ["柳河区召开防汛推进会", "清水街道清淤保畅通"]),
+        # the signature stands under the headline
+        (
+            (
+                "巷子里的读书声\n\n□本报记者 罗一鸣",
+                READING,
+                "梧桐社区办起食堂\n\n□本报记者 苏禾",
+                READING,
+            ),
+            ["巷子里的读书声", "梧桐社区办起食堂"],
+        ),
+        # a story without a lead between two that have one
+        (
+            (FLOODS, "巷子里的读书声", READING, "记者 苏禾", DREDGING),
+            ["柳河区召开防汛推进会", "巷子里的读书声", "清水街道清淤保畅通"],
+        ),
+        # neither lead nor signature
+        (
+            (FLOODS, "巷子里的读书声里有故事", READING),
+            ["柳河区召开防汛推进会", "巷子里的读书声里有故事"],
+        ),
+        # goes on from another page
+        (
+            (
+                FLOODS,
+                "清水河治理记\n\n(上接N01版)清水河的水清了，两岸的树绿了，沿河的步道修好了，居民早晚都来走一走。\n\n记者 苏禾",
+            ),
+            ["柳河区召开防汛推进会", "清水河治理记"],
+        ),
+        # briefs, each with its ornament and without a headline
+        (("简讯\n\n■本报讯 近日，街道植树百株。\n\n■本报讯 昨日，社区义诊。",), ["简讯", ""]),
+        # below an advertisement
+        (
+            (
+                "巷子里的读书声里有故事",
+                READING,
+                "柳河花园盛大开盘\n\n售楼热线:0370-5551234",
+                "书讯",
+                READING,
+                "（记者 苏禾）",
+            ),
+            ["巷子里的读书声里有故事", "书讯"],
+        ),
+        # the headline stands below its first paragraph
+        (
+            (
+                "本报讯 6月18日，柳河区召开推进会。\n\n柳河区召开推进会\n\n周立群强调，要压实责任。\n\n记者 林晓禾",
+            ),
+            ["柳河区召开推进会"],
+        ),
+        # a notice, a list
+        (
+            (
+                FLOODS,
+                "公告\n\n因清水路施工，自6月20日起封闭三日，请绕行梧桐路。不便之处，敬请谅解。\n\n柳河区住建局\n\n2021年6月18日",
+            ),
+            ["柳河区召开防汛推进会", "公告"],
+        ),
+        (("没有一行像标题的文字，" * 12,), []),
+    ],
+)
+def test_a_page_is_cut_into_its_stories(parts, expected):
+    assert titles(read(*parts)) == expected
+
+
+def test_subheads_are_parts_of_their_story():
+    page = read(
+        "清水街道治理见成效\n\n本报讯 近日，清水街道治理见成效。",
+        "“搭平台”聚合力\n\n街道搭建平台，居民都来了。",
+        "“建阵地”暖人心\n\n街道建设阵地，居民都来了。\n\n记者 林晓禾",
+        DREDGING,
+    )
+    assert titles(page) == ["清水街道治理见成效", "清水街道清淤保畅通"]
+    assert bodies(page)[0] == [
+        ("paragraph", "近日，清水街道治理见成效。"),
+        ("subhead", "“搭平台”聚合力"),
+        ("paragraph", "街道搭建平台，居民都来了。"),
+        ("subhead", "“建阵地”暖人心"),
+        ("paragraph", "街道建设阵地，居民都来了。"),
+    ]
+
+
+def test_questions_and_answers_of_an_interview_are_paragraphs():
+    lines = [
+        "记者：河道怎么治？",
+        "周立：一段一段治，先清淤后绿化。",
+        "记者：何时完工？",
+        "周立：年底之前。",
+    ]
+    page = read("周立谈河道治理", "□本报记者 林晓禾", *lines)
+    assert titles(page) == ["周立谈河道治理"]
+    assert bodies(page) == [[("paragraph", line) for line in lines]]
+
+
+def test_rows_of_a_list_are_paragraphs_and_no_cut_off_sentence():
+    rows = [
+        "一等奖",
+        "林小禾 清水路小学",
+        "苏一禾 梧桐路小学",
+        "二等奖",
+        "罗小鸣 清水路小学",
+        "田小雨 梧桐路小学",
+    ]
+    page = read(FLOODS, "柳河区小学生作文比赛获奖名单", *rows)
+    assert bodies(page)[1] == [("paragraph", row) for row in rows]
+    assert "unfinished-text" not in {flag.code for flag in page.stories[1].flags}
+
+
+def test_verse_keeps_its_lines():
+    verse = "梧桐的叶子黄了\n像一封封寄出的信\n我坐在青石阶上\n听风翻旧日的书\n炊烟绕着老柳树\n母亲在村口喊我的乳名\n欧阳铁/文"
+    page = read(FLOODS, "梧桐巷的秋天\n\n" + verse, DREDGING)
+    assert titles(page)[1] == "梧桐巷的秋天"
+    assert bodies(page)[1] == [("paragraph", line) for line in verse.split("\n")[:-1]]
+    assert signed(page)[1] == ["欧阳铁/文"]
+
+
+def test_each_story_has_its_own_signature():
+    assert signed(read(FLOODS, DREDGING)) == [["记者 林晓禾"], ["通讯员 苏禾"]]
+
+
+def test_a_section_stands_over_its_story_and_its_ornament_is_furniture():
+    page = read(FLOODS, "■相关新闻", DREDGING)
+    sections = [story.section.text if story.section else None for story in page.stories]
+    assert sections == [None, "相关新闻"]
+    assert [printed.text for printed in page.furniture] == ["■"]
+
+
+def test_a_story_without_headline_or_signature_says_so():
+    [story] = read("本报讯 近日，清水街道组织人员清理河道。居民都说好。").stories
+    assert {"no-headline", "no-byline"} <= {flag.code for flag in story.flags}
+
+
+def test_a_text_that_stops_in_mid_sentence_says_so():
+    [story] = read(
+        "柳河区召开推进会\n\n本报讯 近日，柳河区召开推进会，要求各街道办事处压实\n\n记者 林晓禾"
+    ).stories
+    assert "unfinished-text" in {flag.code for flag in story.flags}
+
+
+def line(text: str, kind: Kind) -> Line:
+    return Line(Printed.at(text, 0), kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("heads", "kept"),
+    [
+        (["清淤更彻底", "巡查更细致"], True),
+        (["清淤更彻底"], False),
+        (["一、清淤更彻底"], True),
+        (["“清淤”更彻底"], False),
+        (["“清淤更彻底”"], True),
+    ],
+)
+def test_a_lone_short_line_without_form_is_a_cut_off_column(heads, kept):
+    text = [line("本报讯", Kind.TEXT)]
+    for head in heads:
+        text += [line(head, Kind.DISPLAY), line("居民都说好。", Kind.TEXT)]
+    settled = settle_heads(Draft((), tuple(text), ()))
+    assert (Kind.DISPLAY in {each.kind for each in settled.text}) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "following", "cut_off"),
+    [
+        ("居民搬来板凳,你一言", "我一语说开了。", True),
+        ("居民搬来板凳", "，你一言我一语。", True),
+        ("清淤更彻底", "街道组织人员清淤。", False),
+        ("一、清淤,巡查", "街道组织人员清淤。", False),
+    ],
+)
+def test_a_short_line_with_a_comma_goes_on(text, following, cut_off):
+    assert goes_on(text, following) is cut_off
