@@ -10,6 +10,7 @@ from articles.ingest.characters import one_blank
 from articles.ingest.layout import Kind, Line
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.records import BylineEntry, Printed
+from articles.ingest.signature_forms import BRACKETS, WORK, part_credit, plain
 from articles.ingest.signed_names import read_names
 
 # Whatever a paper calls its reporters, the role is 记者; trainees keep their own name.
@@ -35,27 +36,11 @@ _ROLES = (
 _ROLE = re.compile(
     "|".join(f"(?P<r{index}>{pattern})" for index, (_, pattern) in enumerate(_ROLES))
 )
-# What stands behind the names about text and pictures; 文/图 covers the whole signature.
-_CREDIT = re.compile(
-    r"(?P<both>(?:[/／]\s*)?(?:文(?:\s*[/／、·]\s*)?[图摄]|(?<=\s)文\s+图|图(?:\s*[/／、·]\s*)?文|摄影报道|摄影\s*[/／]\s*报道|文并摄|报道并摄影))\s*[)）]?$"
-)
-# The same before the names: 文/图 林晓禾
-_CREDIT_BEFORE = re.compile(r"^(?P<both>文\s*[/／、·]\s*图|图\s*[/／、·]\s*文)\s*(?=\S)")
 # Behind some of the names: 林晓禾/文 苏禾/图 · 苏禾摄. Without a slash 文 and 图 end many a name.
 _BESIDE = re.compile(
     r"\s*[/／]\s*(?P<slashed>文|图|摄\s*影|摄|供\s*图|制\s*图)\s*"
     r"|\s*(?P<glued>摄\s*影|摄|供\s*图|制\s*图)(?![\u3400-\u9fff])\s*"
 )
-# 林晓禾 文 苏禾 图 · 林晓禾文 苏禾摄: both stand there, so neither is a part of a name
-_UNSLASHED = re.compile(
-    r"(?<=[\u3400-\u9fff]{2})\s*文\s+(?P<name>[\u3400-\u9fff]\s*[\u3400-\u9fff]{1,3}?)\s*(?P<kind>图|摄)$"
-)
-# 文:林晓禾 图:苏禾
-_COLON = re.compile(r"(?<![\u3400-\u9fff/／])(?P<kind>文|图)\s*[:：]")
-# 尼玛· 扎西: the name was broken at its dot
-_BROKEN_DOT = re.compile(r"(?<=[\u3400-\u9fff])\s*(?P<dot>[·•・])\s*(?=[\u3400-\u9fff])")
-_WORK = re.compile(r"(?<=[\u3400-\u9fff])\s*(?:整理|采写|撰文|报道)$")
-_BRACKETS = "()（）[]［］【】"
 _ORNAMENT = re.compile(r"^[■□●○◆◇★☆▲△▼▽◎※•\s]+")
 # Role words and names only: what is longer is a sentence about reporters.
 _LONGEST_SIGNATURE = 120
@@ -78,27 +63,11 @@ def parse_signature(text: str, lexicon: Lexicon) -> Signature | None:
         r"[,，。;；:：!！?？“”\"]", bare.replace("：", "").replace(":", "")
     ):
         return None
-    bare, credit = _part_credit(_plain(bare))
+    bare, credit = part_credit(plain(bare))
     entries = _entries(bare, lexicon)
     if entries is None and (names := _named_without_role(text, bare, credit, lexicon)):
         entries = [BylineEntry(role, names) for role in (("文", "图") if credit else ("记者",))]
     return Signature(tuple(entries), credit) if entries else None
-
-
-def _plain(text: str) -> str:
-    """The text with one way of writing where papers have several."""
-    text = re.sub(r"[:：]", " ", _COLON.sub(r"\g<kind>/", text)).strip(_BRACKETS + " \u3000")
-    text = _BROKEN_DOT.sub(r"\g<dot>", text)
-    return _UNSLASHED.sub(r"/文 \g<name>/\g<kind>", text)
-
-
-def _part_credit(text: str) -> tuple[str, str | None]:
-    """The names and roles alone, and what is printed beside them about text and pictures."""
-    if found := _CREDIT.search(text) or _CREDIT_BEFORE.match(text):
-        credit = "".join(found["both"].split()).strip("/／").replace("／", "/")
-        rest = text[: found.start()] or text[found.end() :]
-        return rest.strip(" \u3000/／"), credit
-    return _WORK.sub("", text), None
 
 
 def _named_without_role(
@@ -185,7 +154,7 @@ def _places(lines: Sequence[Line]) -> list[str]:
 
 def _needs_names(text: str) -> bool:
     roles = list(_ROLE.finditer(text))
-    names = text[roles[-1].end() :].strip(_BRACKETS + " :：") if roles else ""
+    names = text[roles[-1].end() :].strip(BRACKETS + " :：") if roles else ""
     return bool(roles) and (not names or names[-1] in "·•・")
 
 
@@ -221,7 +190,7 @@ def _is_signature(text: str, lexicon: Lexicon) -> bool:
         return False
     if signature.credit or len(signature.entries) > 1 or _needs_names(text):
         return True
-    if _REPORTS.search(_WORK.sub("", text)):
+    if _REPORTS.search(WORK.sub("", text)):
         return False
     role = _ROLE.search(text)
     glued = role is not None and bool(text[role.end() : role.end() + 1].strip(":： \u3000"))
