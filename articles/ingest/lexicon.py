@@ -71,6 +71,7 @@ class PostWords:
     posts: frozenset[str]
     posts_of_organs: frozenset[str]
     posts_private: frozenset[str]
+    posts_honorary: frozenset[str]
     leader_levels: frozenset[str]
     titles_after: tuple[str, ...]
     prefixes: frozenset[str]
@@ -91,6 +92,7 @@ class PostWords:
             posts=_set("posts.txt"),
             posts_of_organs=_set("posts_of_organs.txt"),
             posts_private=_set("posts_private.txt"),
+            posts_honorary=_set("posts_honorary.txt"),
             leader_levels=_set("leader_levels.txt"),
             titles_after=read_entries("titles_after.txt"),
             prefixes=_set("prefixes.txt"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -75,11 +75,14 @@ def _possible_starts(view: Squeezed, heads: PartHeads) -> Iterator[int]:
         yield match.end()
 
 
-def _collect(hits: Iterable[tuple[int, Squeezed, Hit]]) -> tuple[FoundOfficial, ...]:
+def _collect(hits: Sequence[tuple[int, Squeezed, Hit]]) -> tuple[FoundOfficial, ...]:
     """One official a name: all posts in print order, the place of the first."""
     found: dict[str, FoundOfficial] = {}
+    officials = {hit.name.text for _, _, hit in hits if not hit.honorary}
     for part, view, hit in sorted(hits, key=lambda each: (each[0], each[2].name.start)):
         name = hit.name.text
+        if name not in officials:
+            continue
         known = found.get(name)
         if known is None:
             start, end = view.span(hit.name.start, hit.name.end)

@@ -27,16 +27,20 @@ _ZONES = frozenset(
 _STREET = "路街巷桥湖河"
 _JOINERS = "和与及暨"
 _NOUNS = ("n", "j", "b", "s", "vn", "an", "l", "i", "x", "g", "m")
+# 该局|局长, 该社区|党委书记
+_OF_IT = frozenset("局村区县市镇乡校院馆站队厅处所办") | {"社区", "街道", "办事处", "中心", "大队"}
 # Adverbs, prepositions, conjunctions, pronouns, particles, times.
 _NEVER_IN_A_PLACE = ("d", "p", "c", "r", "u", "y", "t")
 _RARE_VERB = -9.8  # odds; 迎宾 and 解放 name streets, 组织 and 参加 do not
 _NEEDS_SUBJECT = frozenset("局厅部处科股室所队院馆组站") | {"部队", "中心", "委员会", "办公室"}
+# Verbs of stories that are also the work of an organ: 就业指导中心, 人才交流服务中心.
+_WORKS = frozenset(["指导", "检查", "督导", "接待", "联合", "联系", "介绍", "宣传", "会商"])
 _PLACE_BODY = 4  # characters before 社区, 镇, 街道; longer names are words of the dictionary
 _NUMERALS = frozenset("一二三四五六七八九十第")
 # Of the characters that end a post's words these stand in names of places as well.
 _IN_PLACES = frozenset("都同道为至于自向如来和经")
 _LACKS_A_CHARACTER = re.compile(
-    r"[庄寨屯店营岗坡沟山岭洼](?:[省市区县州旗镇乡村]|街道|社区)|[一二三四五六七八九十]+[路街]"
+    r"[庄寨屯店营岗坡沟山岭洼集桥河湖湾口](?:[省市区县州旗镇乡村]|街道|社区)|[一二三四五六七八九十]+[路街]"
 )
 
 
@@ -58,6 +62,7 @@ class OrganNames:
         self._words = words
         self._vocabulary = vocabulary
         self._suffixes = words.places | words.organs
+        self._of_organs = words.organ_subjects | _WORKS
         self._inside = words.organ_subjects | frozenset(words.private_words)
 
     def belongs(self, token: str, before: list[str], walk: Walk) -> bool:
@@ -65,6 +70,8 @@ class OrganNames:
         words = self._words
         if token in words.prefixes or token == "兼" or token[0] in "(（":
             return True
+        if token in words.breaking_characters and token == "该":
+            return walk.known in _OF_IT
         if token in _JOINERS:
             joined = self._joins(before[-1] if before else "", walk.known)
             return joined or self._ends_a_place(token, before, walk)
@@ -140,6 +147,10 @@ class OrganNames:
         """咨询|委员会, 评审|组: a verb says what the organ does."""
         words = self._vocabulary.words(known[:6]) if known else []
         return bool(words) and words[0] in _NEEDS_SUBJECT
+
+    def ends_an_organ(self, tokens: list[str]) -> bool:
+        """社会体育|指导|中心, 培训|中心: what else is a verb says what the organ does."""
+        return len(tokens) == 2 and tokens[0] in self._of_organs and tokens[1] in _NEEDS_SUBJECT
 
     def _joins(self, left: str, right: str) -> bool:
         """发展|和|改革委员会, but not 财政局|和|民政局."""

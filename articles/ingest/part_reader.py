@@ -55,9 +55,8 @@ class PartReader:
         if not titles.public or self._is_address(titles, head):
             return []
         self._reading.floor, self._reading.last = found[-1].end, found[-1]
-        posts = titles.posts
         rule = "leader-list" if head.leader or len(found) > 1 else "post-before-name"
-        return [self._reading.hit(name, posts, rule) for name in found]
+        return [self._reading.hit(name, titles, rule) for name in found]
 
     def _is_address(self, titles: Titles, head: Head) -> bool:
         """王书记 names nobody in full."""

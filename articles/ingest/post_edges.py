@@ -105,5 +105,7 @@ class LeftEdge:
         kept = 0
         for match in self._breaker.finditer("".join(tokens)):
             if match.start() in places and match.end() in places:
-                kept = places[match.end()]
+                following = places[match.end()]
+                if not self._organs.ends_an_organ(tokens[following - 1 : following + 1]):
+                    kept = following
         return tokens[kept:]

@@ -17,6 +17,7 @@ from articles.ingest.vocabulary import Vocabulary
 
 class Standing(Enum):
     PUBLIC = "public"
+    HONORARY = "honorary"  # of people who mostly are no officials: 人大代表, 法官, 负责人
     OF_ORGANS = "of organs"  # public only where an organ stands before it
     PRIVATE = "private"
 
@@ -38,6 +39,7 @@ class Titles:
     start: int
     posts: tuple[str, ...]
     public: bool
+    honorary: bool = False  # public, but only by posts that make nobody an official
 
     def with_bracket(self, bracket: str) -> Titles:
         """镇长(主任): a second name of the same post, printed in brackets after it."""
@@ -74,7 +76,9 @@ class HeadFinder:
         self._words = words
         self._vocabulary = vocabulary
         plain = sorted(
-            words.posts | words.posts_of_organs | words.posts_private, key=len, reverse=True
+            words.posts | words.posts_honorary | words.posts_of_organs | words.posts_private,
+            key=len,
+            reverse=True,
         )
         levels = sorted(words.leader_levels, key=len, reverse=True)
         after = sorted(words.titles_after, key=len, reverse=True)
@@ -96,6 +100,8 @@ class HeadFinder:
         standing = Standing.PUBLIC
         if word in self._words.posts_of_organs:
             standing = Standing.OF_ORGANS
+        elif word in self._words.posts_honorary:
+            standing = Standing.HONORARY
         elif word in self._words.posts_private:
             standing = Standing.PRIVATE
         return Head(match.start(), match.end(), standing, leader=word is None)
@@ -136,7 +142,9 @@ class TitleReader:
             pieces.append((view.text[start : previous.end], previous))
             previous = self._previous(view, start, heads, floor)
         pieces.reverse()
-        return Titles(start, tuple(text for text, _ in pieces), self._is_public(pieces))
+        counting = self._counting(pieces)
+        honorary = counting == {Standing.HONORARY}
+        return Titles(start, tuple(text for text, _ in pieces), bool(counting), honorary)
 
     def _previous(self, view: Squeezed, start: int, heads: PartHeads, floor: int) -> Head | None:
         """The head of the post before in the same list."""
@@ -155,24 +163,19 @@ class TitleReader:
             return before
         return None
 
-    def _is_public(self, pieces: list[tuple[str, Head]]) -> bool:
+    def _counting(self, pieces: list[tuple[str, Head]]) -> set[Standing]:
+        """The standings of those posts of a list that are public."""
         private_body = False
-        public = False
+        found: set[Standing] = set()
         for text, head in pieces:
             bare = text[: len(text) - (head.end - head.start)]
             if self._organs.search(bare) or self._private.search(bare):
                 private_body = self._is_private_body(bare)
             if head.standing is Standing.PRIVATE or private_body:
                 continue
-            public = public or self._counts(text, bare, head)
-        return public
-
-    def _counts(self, text: str, bare: str, head: Head) -> bool:
-        if head.standing is Standing.PUBLIC:
-            return True
-        if text.endswith("负责人"):
-            return self._organs.search(bare) is not None
-        return self._bodies.search(text) is not None
+            if head.standing is not Standing.OF_ORGANS or self._bodies.search(text):
+                found.add(head.standing)
+        return found
 
     def is_public_body(self, text: str) -> bool:
         """Whether nothing in `text` says that a company or the like is meant."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from articles.ingest.person_names import AFTER_POST, IN_LIST, Name
 from articles.ingest.post_titles import Head, Titles
@@ -48,14 +49,14 @@ class AfterNameRules:
         """What the first rule that fits finds."""
         return (
             self._appointed(head, titles)
-            or self._named_before(head)
+            or self._named_before(head, titles)
             or self._in_row(head, titles)
             or self._listed_before(head, titles)
             or self._as(head, titles)
             or self._of_profile(titles)
         )
 
-    def _named_before(self, head: Head) -> list[Hit]:
+    def _named_before(self, head: Head, titles: Titles) -> list[Hit]:
         """张某某副市长一行."""
         title = self._text[head.start : head.end]
         if _ADDRESS.match(title) is None:
@@ -74,7 +75,8 @@ class AfterNameRules:
         if not reading.titles.is_public_body(around):
             return []
         doubtful = not title.endswith("总书记")
-        return [self._reading.hit(name, (title,), "name-before-post", doubtful=doubtful)]
+        alone = replace(titles, posts=(title,))
+        return [self._reading.hit(name, alone, "name-before-post", doubtful=doubtful)]
 
     def _appointed(self, head: Head, titles: Titles) -> list[Hit]:
         """任命张某某为副区长, 张某某当选区长, 免去李某某的局长职务, 张某某(区长)."""
@@ -111,7 +113,7 @@ class AfterNameRules:
         just_read = after is _OPENS and found[-1] is self._reading.last
         if after is not None and not just_read and not after.search(before):
             return []
-        return [self._reading.hit(name, titles.posts, rule) for name in reversed(found)]
+        return [self._reading.hit(name, titles, rule) for name in reversed(found)]
 
     def _in_row(self, head: Head, titles: Titles) -> list[Hit]:
         """张某某 区委书记: a row of a list."""
@@ -123,7 +125,7 @@ class AfterNameRules:
         if not closed or name is None:
             return []
         opens = name.start == 0 or text[name.start - 1] in "。；;" or name.start in gaps
-        return [self._reading.hit(name, titles.posts, "post-after-name")] if opens else []
+        return [self._reading.hit(name, titles, "post-after-name")] if opens else []
 
     def _is_table(self) -> bool:
         """Whether the text is rows that each begin with the name: 张某某 区长 李某某 副区长."""
@@ -157,7 +159,7 @@ class AfterNameRules:
             or not self._reading.names.candidates.has_surname(name.text)
         ):
             return []
-        return [self._reading.hit(name, titles.posts, "post-before-name")]
+        return [self._reading.hit(name, titles, "post-before-name")]
 
     def _of_profile(self, titles: Titles) -> list[Hit]:
         """张某某，男，1970年生……现任局长，拟任副区长."""
@@ -167,4 +169,4 @@ class AfterNameRules:
             return []
         if before.endswith(("曾任", "历任", "先任")):
             return []
-        return [self._reading.hit(self._profiled, titles.posts, "post-after-name")]
+        return [self._reading.hit(self._profiled, titles, "post-after-name")]

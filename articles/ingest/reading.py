@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 from articles.ingest.lexicon import PostWords
 from articles.ingest.person_names import Name, NameReader
-from articles.ingest.post_titles import PartHeads, TitleReader
+from articles.ingest.post_titles import PartHeads, TitleReader, Titles
 from articles.ingest.squeezed import Squeezed
 
 # The lead a name needs where its place does not promise one.
 STRICT = 4.0
-# Posts that many hold who are no officials otherwise, or that are hardly a post.
-_SOFT = ("人大代表", "政协委员", "法官", "检察官", "负责人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +21,7 @@ class Hit:
     posts: tuple[str, ...]
     rule: str
     doubtful: bool = False
+    honorary: bool = False  # makes an official only of who has another post in the story
 
 
 @dataclass(slots=True)
@@ -50,7 +49,8 @@ class Reading:
             return None
         return name if self.names.candidates.has_surname(name.text) or name.confirmed else None
 
-    def hit(self, name: Name, posts: tuple[str, ...], rule: str, *, doubtful: bool = False) -> Hit:
-        soft = all(post.endswith(_SOFT) for post in posts)
-        doubtful = (doubtful or soft or name.doubtful) and not name.confirmed
-        return Hit(name, posts, "known-name" if name.confirmed else rule, doubtful)
+    def hit(self, name: Name, titles: Titles, rule: str, *, doubtful: bool = False) -> Hit:
+        """What is found where `name` stands beside `titles`."""
+        doubtful = (doubtful or name.doubtful) and not name.confirmed
+        rule = "known-name" if name.confirmed else rule
+        return Hit(name, titles.posts, rule, doubtful, titles.honorary)
