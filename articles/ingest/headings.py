@@ -27,8 +27,6 @@ _NARROW_COLUMN = 12
 _NARROW_LINE = 9  # on average, over the two lines
 # What stands alone on so short a line is the end of the line above.
 _SHORTEST_LINE = 5
-# A couplet over two lines stands beside another display line; two lines alone are two entries.
-_FEWEST_WITH_COUPLET = 2
 _SHORTEST_PHRASE = 3
 # A label so short over a whole headline names the column, whatever its words.
 _LONGEST_BARE_LABEL = 5
@@ -47,6 +45,8 @@ _PUNCTUATED = re.compile(r"[,，。;；:：!！?？]")
 _QUOTED = re.compile(r"^[“\"][^”\"]{1,10}[”\"][。！？!?]?$")
 # 某某镇:…, 社区书记连守33天:… — what follows the colon is said of what stands before it
 _COLON = re.compile(r"^[^:：]{2,12}[:：]")
+# 以党的建设高质量 (推动经济发展高质量): by what it is done, not yet what
+_ONLY_HOW = re.compile(r"^(?:以|把|用|让|将)(?![^\s]*(?:促|推|带|引|助))")
 _BLANK = re.compile(r"\s+")
 
 
@@ -68,21 +68,19 @@ def read_heading(display: Sequence[Line]) -> Heading:
     entries: list[Printed] = []
     for line in lines:
         pieces = _pieces(line)
-        if entries and _broken(entries[-1].text, line.text, len(lines)):
+        if entries and _broken(entries[-1].text, line.text):
             pieces[0] = Printed.join([entries.pop(), pieces[0]])
         entries += _group(pieces)
     return Heading(section, tuple(entries), tuple(furniture))
 
 
-def _broken(above: str, line: str, lines: int) -> bool:
+def _broken(above: str, line: str) -> bool:
     """Whether a display line is the second half of the one above, broken by a narrow column."""
     if runs_on(above, _BLANK.split(line)[0]) or len(line) <= _SHORTEST_LINE or _QUOTED.match(line):
         return True
-    if len(above) <= _NARROW_COLUMN and len(line) <= _NARROW_COLUMN:
-        if opens_with_who(above):
-            return not opens_with_who(line) and len(above) + len(line) <= 2 * _NARROW_LINE
-        couplet = abs(len(above) - len(line)) <= 2 and not opens_with_who(line)
-        return couplet and lines > _FEWEST_WITH_COUPLET
+    opening = opens_with_who(above) or _ONLY_HOW.match(above)
+    if opening and max(len(above), len(line)) <= _NARROW_COLUMN and not opens_with_who(line):
+        return len(above) + len(line) <= 2 * _NARROW_LINE
     told = _COLON.match(above)
     return told is not None and len(line) <= _NARROW_COLUMN
 
