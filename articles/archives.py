@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import IO
 
-from articles.ingest.decode import MAX_BYTES, too_large
+from articles.ingest.decode import MAX_BYTES, TOO_LARGE
 from articles.ingest.errors import ManifestError
 from articles.ingest.manifest import MANIFEST_NAME, Manifest
 from articles.received import (
@@ -136,4 +136,4 @@ def _obstacle(member: zipfile.ZipInfo) -> str:
         return "压缩包里的这个文件加了密码。请解密后再导入。"
     if member.compress_type not in COMPRESSIONS:
         return "压缩包用了少见的压缩方式。请用普通 zip 方式重新压缩。"
-    return too_large(member.file_size) if member.file_size > MAX_BYTES else ""
+    return TOO_LARGE if member.file_size > MAX_BYTES else ""

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import IO
 
-from articles.ingest.decode import MAX_BYTES, decode, too_large
+from articles.ingest.decode import MAX_BYTES, TOO_LARGE, decode
 from articles.ingest.errors import DecodeError, ManifestError
 from articles.ingest.hints import hints_from_name, merge_hints
 from articles.ingest.manifest import Manifest, parse_manifest
@@ -48,7 +48,7 @@ def receive(stream: IO[bytes], path: str, manifest: Manifest | None = None) -> P
         return Refused(path, f"文件名超过 {MAX_NAME} 个字符，请改短。")
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        return Refused(path, too_large(len(data)))
+        return Refused(path, TOO_LARGE)
     hints = hints_from_name(name)
     if manifest is not None:
         hints = merge_hints(manifest.hints_for(name), hints)

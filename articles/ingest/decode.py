@@ -77,6 +77,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BLANK = re.compile(r"[\s\ufeff\u200b]*")
 
 
+# What an editor is told of a file of more than MAX_BYTES; how much more nobody reads on to learn.
+TOO_LARGE = f"文件超过一版的上限 {MAX_BYTES // 1024 // 1024} MiB。请一版一个文件。"
+
+
 def decode(data: bytes) -> DecodedText:
     """Decode the bytes of one page: UTF-8, GB18030, Big5 or UTF-16, marked or not.
 
@@ -88,7 +92,7 @@ def decode(data: bytes) -> DecodedText:
             for rare Chinese characters.
     """
     if len(data) > MAX_BYTES:
-        raise DecodeError(too_large(len(data)))
+        raise DecodeError(TOO_LARGE)
     if not data:
         raise DecodeError("文件是空的。请重新导出这一版。")
     for signature, kind in SIGNATURES:
@@ -99,14 +103,6 @@ def decode(data: bytes) -> DecodedText:
     text = _decode_strictly(data[len(mark) :], encoding, len(mark)).lstrip("\ufeff")
     _check_content(text)
     return DecodedText(text, encoding)
-
-
-def too_large(size: int) -> str:
-    """What an editor is told of a page of `size` bytes, more than MAX_BYTES."""
-    return (
-        f"文件有 {size / 1024 / 1024:.1f} MiB，超过一版的上限 {MAX_BYTES // 1024 // 1024} MiB。"
-        "请一版一个文件。"
-    )
 
 
 def _encoding(data: bytes) -> str:
