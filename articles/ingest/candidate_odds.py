@@ -26,7 +26,7 @@ class CandidateOdds:
 
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         self._odds = lexicon.odds
-        self._not_names = lexicon.posts.not_names
+        self._not_names = lexicon.posts.not_names | lexicon.posts.hardly_names
         self._never_first = lexicon.odds.never | lexicon.posts.breaking_characters | _NEVER_FIRST
         self._vocabulary = vocabulary
 
@@ -38,6 +38,13 @@ class CandidateOdds:
 
     def is_word(self, text: str) -> bool:
         return text in self._vocabulary
+
+    def tag(self, text: str) -> str:
+        """Its part of speech where it is a word."""
+        return self._vocabulary.tag(text)
+
+    def word_odds(self, text: str) -> float:
+        return self._vocabulary.odds(text)
 
     def odds(self, name: str) -> float | None:
         """The odds of these two to four characters as a name; None where none could be."""

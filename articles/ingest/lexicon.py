@@ -85,6 +85,8 @@ class PostWords:
     breaking_characters: frozenset[str]
     name_followers: frozenset[str]
     not_names: frozenset[str]
+    hardly_names: frozenset[str]
+    name_verbs: frozenset[str]
 
     @classmethod
     def packaged(cls) -> Self:
@@ -106,6 +108,8 @@ class PostWords:
             breaking_characters=_set("breaking_characters.txt"),
             name_followers=_set("name_followers.txt"),
             not_names=_set("not_names.txt"),
+            hardly_names=_set("hardly_names.txt"),
+            name_verbs=_set("name_verbs.txt"),
         )
 
 

@@ -24,6 +24,8 @@ _ZONES = frozenset(
         for kind in ("开发", "实验", "示范", "新", "港", "园", "集聚", "保税", "景", "风景", "特")
     ]
 )
+# What stands in these is part of an organ's name: （城市管理局）, “两新”.
+WHOLE = ("(", "（", "“", '"')
 _STREET = "路街巷桥湖河"
 _JOINERS = "和与及暨"
 _NOUNS = ("n", "j", "b", "s", "vn", "an", "l", "i", "x", "g", "m")
@@ -68,10 +70,8 @@ class OrganNames:
     def belongs(self, token: str, before: list[str], walk: Walk) -> bool:
         """Whether `token`, directly before what is known of the post, is part of it."""
         words = self._words
-        if token in words.prefixes or token == "兼" or token[0] in "(（":
+        if token in words.prefixes or token == "兼" or token[0] in WHOLE:
             return True
-        if token in words.breaking_characters and token == "该":
-            return walk.known in _OF_IT
         if token in _JOINERS:
             joined = self._joins(before[-1] if before else "", walk.known)
             return joined or self._ends_a_place(token, before, walk)
@@ -85,10 +85,12 @@ class OrganNames:
         return (not walk.bare or len(token) > 1) and self._names_something(token, tag, walk)
 
     def _ends_a_place(self, token: str, before: list[str], walk: Walk) -> bool:
-        """Whether what mostly ends a post is part of a place's name.
+        """Whether what mostly ends a post is part of a place's name, or says which is meant.
 
         魏|都|区委 has one character before it and nothing else; 和|庄镇 and 经|八路 lack one.
         """
+        if token == "该":
+            return walk.known in _OF_IT
         if _LACKS_A_CHARACTER.match(walk.known) and not walk.body:
             return token in _IN_PLACES
         if token not in _IN_PLACES or walk.body or not _BARE_LEVEL.match(walk.known) or not before:

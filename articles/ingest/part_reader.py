@@ -10,12 +10,17 @@ from articles.ingest.post_edges import REACH
 from articles.ingest.post_titles import Head, Titles
 from articles.ingest.posts_after_names import AfterNameRules
 from articles.ingest.reading import STRICT, Hit, Reading
+from articles.ingest.word_names import WordNames
 
 # (女), （正处级）, (回族)
 _REMARK = re.compile(r"[（(][^（()）]{1,8}[)）]")
 # 区领导有：, 区委书记：
 _LEADERS_ARE = re.compile(r"(?:还?有|为|包括|分别是|分别为|依次为)?[:：]?")
 _COLON = re.compile(r"[:：]?")
+# 副局长、如今已退休的张某某, 社区书记、56岁的张某某
+_DESCRIBED = re.compile(
+    r"[、，,]?(?:如今|现在|现年|今年)?(?:\d{2}岁|已经?退休|已?离休|退休|已?调离)的"
+)
 _JOINER = re.compile(r"以及|[和与及暨]")
 # Posts that begin like a name does: 书记林长青 is no 林长.
 _LIKE_NAMES = frozenset(["林长", "路长", "河长"])
@@ -28,6 +33,7 @@ class PartReader:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._text = reading.text
+        self._word_names = WordNames(reading)
 
     def hits(self) -> Iterator[Hit]:
         """Everyone with a post, roughly in print order."""
@@ -74,12 +80,16 @@ class PartReader:
             place = remark.end()
         opening = _LEADERS_ARE if head.leader else _COLON
         match = opening.match(self._text, place)
-        openings = dict.fromkeys((place, match.end() if match else place))
+        described = _DESCRIBED.match(self._text, place)
+        openings = dict.fromkeys(each.end() if each else place for each in (None, match, described))
         for start in openings:
             name = self._reading.names.after(self._reading.view, start, AFTER_POST)
             if name is not None and self._is_free(name):
                 return self._list_from(name, head)
-        return []
+        reading = self._reading
+        titles = reading.titles.read(reading.view, head, reading.heads, reading.floor)
+        word = self._word_names.after_post(head, titles, place)
+        return self._list_from(word, head) if word is not None and self._is_free(word) else []
 
     def _is_free(self, name: Name) -> bool:
         """No post ends within it or right after it: 区长|公安局长 is no person."""
@@ -128,6 +138,8 @@ class PartReader:
         else:
             return None
         name = self._reading.names.after(self._reading.view, start, IN_LIST)
+        if name is None and not strict:
+            name = self._word_names.in_list(start)
         if name is None or not self._is_free(name) or self._opens_a_post(name):
             return None
         if strict and (

@@ -30,7 +30,12 @@ _PLACE_AFTER = -9.0  # 刘寨街道, 任双组长
 # A lone noun, number or adjective between a name and what follows it is part of the name.
 _STRAY = -2.5
 _STRAY_TAGS = ("n", "m", "a", "x")
+# 书记连守33天: what is counted is done, not the one who does it.
+_COUNT = re.compile(r"\d+(?![年月日时\d:：/.])")
+_COUNTED = -7.0
 _JOINERS = "和与及"
+_PREPOSITIONS = frozenset("从以在对向把将为给用到就")
+_ADVERBS = "正就也还曾便又却仍"  # 正|给孩子们讲, 正|和居民商量
 _GAP_IN_TWO = -0.5
 _GAP_INSIDE = -2.5
 _GAP_BEFORE_LAST = -9.0
@@ -156,12 +161,14 @@ class NameReader:
         end = window.start + length
         odds = self._gaps(view, window.start, end)
         if end in view.gaps or (length == len(window.text) and window.closed):
-            return odds + _ENDS_CLEAN
+            return odds + (_COUNTED if _COUNT.match(view.text, end) else _ENDS_CLEAN)
         first, second = window.words_after(length)
         if first in self._suffixes or first in self._titles:
             return odds + _PLACE_AFTER
         followers = self._words.name_followers
-        if first in _JOINERS and second in followers:
+        if first in _ADVERBS and (second in followers or self._vocabulary.tag(second)[:1] in "vp"):
+            return odds + _FOLLOWED
+        if first in _JOINERS and second in followers and second not in _PREPOSITIONS:
             return odds + _STRAY  # 吕志和|说, not 吕志|和|说
         if first in followers:
             return odds + (_FOLLOWED if len(first) > 1 else _FOLLOWED_BY_CHARACTER)
@@ -206,6 +213,6 @@ class NameReader:
         return Name(text, start, start + len(text), lead, doubtful, confirmed)
 
     def _is_doubtful(self, name: str, lead: float) -> bool:
-        if lead < _SURE or name in self._words.not_names:
+        if lead < _SURE or name in self._words.not_names | self._words.hardly_names:
             return True
         return not self.candidates.has_surname(name) and self._elsewhere(name) == 0.0

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from articles.ingest.lexicon import PostWords
-from articles.ingest.organ_names import OrganNames, Walk
+from articles.ingest.organ_names import WHOLE, OrganNames, Walk
 from articles.ingest.squeezed import Squeezed
 from articles.ingest.vocabulary import Vocabulary
 
@@ -23,7 +23,12 @@ class Spanned(Protocol):
 # The longest names of organs, with the organs above them, have about thirty characters.
 REACH = 44
 _INSIDE = re.compile(r"[\u3400-\u9fff〇A-Za-z0-9·\-]")
+# “两新”工委书记, “万人助万企”办公室主任
+_QUOTES = '”"'
+_QUOTED = re.compile(r"[“\"][\u3400-\u9fff〇0-9]{1,8}[”\"]$")
+_QUOTED_ORGAN = re.compile("工委|组织|办公室|指挥部|专班|领导小组|工作")
 _INNER = re.compile(r"[\u3400-\u9fff、]{1,14}")
+_WHOLE = re.compile(r"([(（][^（()）]*[)）]|[“\"][^“”\"]*[”\"])")
 # 3月14日, 2018年, 9时, 三月
 _TIME = re.compile(r"\d+(?:年|月|日|时|号|点|分|[：:]\d+)|[一二三四五六七八九十]+[月日]")
 _OWN_LEVELS = frozenset("省市区县州旗镇乡村")
@@ -78,7 +83,12 @@ class LeftEdge:
         place = start
         while place > low and (place == start or place not in view.gaps):
             before = text[place - 1]
-            if before in ")）":
+            if before in _QUOTES:
+                quoted = _QUOTED.search(text, low, place)
+                if quoted is None or not _QUOTED_ORGAN.match(text, place, start):
+                    break
+                place = quoted.start()
+            elif before in ")）":
                 opened = max(text.rfind("(", low, place), text.rfind("（", low, place))
                 if opened <= low or _INNER.fullmatch(text, opened + 1, place - 1) is None:
                     break
@@ -91,8 +101,8 @@ class LeftEdge:
 
     def _tokens(self, text: str, low: int, high: int) -> list[str]:
         tokens: list[str] = []
-        for piece in re.split(r"([(（][^（()）]*[)）])", text[low:high]):
-            tokens += [piece] if piece[:1] in ("(", "（") else self._vocabulary.words(piece)
+        for piece in _WHOLE.split(text[low:high]):
+            tokens += [piece] if piece[:1] in WHOLE else self._vocabulary.words(piece)
         return tokens
 
     def _after_breakers(self, tokens: list[str]) -> list[str]:

@@ -67,6 +67,10 @@ _LONG_LIVED = re.compile(r"[省市区县镇乡村校院处部局所站队组台�
 # 主任(兼), 镇长(主任)
 _BRACKET = re.compile(r"[（(][^（()）]{1,8}[)）]")
 _MOST_POSTS = 12
+# 房管局|物业科, 工信局|企业处
+_DEPARTMENT = re.compile(r"[局厅委办府][^|]*\|.*[科股处室]$")
+# 督导组成员, but not 家庭成员
+_MEMBERS = {"成员": "(?<=[组班])成员"}
 
 
 class HeadFinder:
@@ -80,6 +84,7 @@ class HeadFinder:
             key=len,
             reverse=True,
         )
+        plain = [_MEMBERS.get(word, word) for word in plain]
         levels = sorted(words.leader_levels, key=len, reverse=True)
         after = sorted(words.titles_after, key=len, reverse=True)
         self._pattern = re.compile(
@@ -186,4 +191,6 @@ class TitleReader:
         if not found:
             return False
         private = found[-1]
+        if _DEPARTMENT.search(text[: private.start()] + "|" + text[private.start() :]):
+            return False
         return self._public.search(text, private.start()) is None

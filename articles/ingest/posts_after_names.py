@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from articles.ingest.person_names import AFTER_POST, IN_LIST, Name
@@ -17,10 +19,13 @@ _BECOMES = re.compile(
 _IS = re.compile(r"(?:[（(][^（()）]{1,8}[)）])?[是系]$")
 # 今年56岁的张某某是…; after any other Chinese character it is another's sentence.
 _OPENS = re.compile(r"(?:^|的|[^\u3400-\u9fff])$")
-_REMOVED = re.compile(r"(?:免去|接受|撤销|罢免|同意)$")
+# 免去：张某某的局长职务；李某某的副局长职务
+_REMOVED = re.compile(r"(?:(?:免去|接受|撤销|罢免|同意)了?[:：]?|职务[、,，;；])$")
 _APPOINTED = re.compile(
     r"(?:任命|选举|推选|提名|决定|聘任|补选|增补|由|通过|，|,|。|；|;|：|:|、|^)$"
 )
+_LONGEST_NAME = 12
+_MARKS = "。；;：:、，,！!？?）)”"
 _SEX = re.compile(r"[,，、][男女][,，、]")
 _AS = re.compile(r"(?:作为|身为)$")
 _CLAUSE_END = re.compile(r"[。，,；;！!]|$")
@@ -40,9 +45,7 @@ class AfterNameRules:
         self._reading = reading
         self._text = reading.text
         self._opening_name = reading.names.after(reading.view, 0, IN_LIST)
-        opening = self._opening_name
-        sexed = opening is not None and _SEX.match(self._text, opening.end) is not None
-        self._profiled = opening if sexed else None
+        self._profiles = list(self._find_profiles())
         self.is_table = self._is_table()
 
     def hits(self, head: Head, titles: Titles) -> list[Hit]:
@@ -164,9 +167,25 @@ class AfterNameRules:
     def _of_profile(self, titles: Titles) -> list[Hit]:
         """张某某，男，1970年生……现任局长，拟任副区长."""
         before = self._text[max(0, titles.start - 3) : titles.start]
-        intended = titles.posts[0].startswith(("拟任", "时任"))
-        if self._profiled is None or not (before.endswith(("现任", "任")) or intended):
+        said = titles.posts[0].startswith(("拟任", "时任", "原"))
+        number = bisect_left(self._profiles, titles.start, key=lambda name: name.start)
+        if not number or not (before.endswith(("现任", "现为", "任")) or said):
             return []
         if before.endswith(("曾任", "历任", "先任")):
             return []
-        return [self._reading.hit(self._profiled, titles, "post-after-name")]
+        return [self._reading.hit(self._profiles[number - 1], titles, "post-after-name")]
+
+    def _find_profiles(self) -> Iterator[Name]:
+        """张某某，男，1970年生……: the name at the head of each profile."""
+        for match in _SEX.finditer(self._text):
+            start = match.start()
+            while start > 0 and match.start() - start < _LONGEST_NAME and self._is_inside(start):
+                start -= 1
+            name = self._reading.names.after(self._reading.view, start, IN_LIST)
+            if name is not None and name.end == match.start():
+                yield name
+
+    def _is_inside(self, place: int) -> bool:
+        """Whether the text goes on from the character before `place`."""
+        before = self._text[place - 1]
+        return place not in self._reading.view.gaps and before not in _MARKS

@@ -1,0 +1,104 @@
+"""Names that are ordinary words as well, told by what stands around them: 区长高原、副区长…"""
+
+from __future__ import annotations
+
+import re
+
+from articles.ingest.person_names import AFTER_POST, HAN_RUN, IN_LIST, Name
+from articles.ingest.post_edges import REACH
+from articles.ingest.post_titles import Head, Standing, Titles
+from articles.ingest.reading import STRICT, Reading
+
+_LONGEST = 3  # characters of such a name
+# 各|镇长: nobody's post
+_OF_MANY = frozenset("各每些任")
+_LISTED = re.compile(r"[、,，]|[和与及]")
+_CLOSED = re.compile(r"[。；;]|$")
+# Adverbs, pronouns, times and the like stand before a verb: 区长|随即|表示.
+_BEFORE_VERBS = ("d", "t", "p", "c", "r", "u", "f", "ad", "vd")
+_COMMON_VERB = -11.7  # odds; a verb or adjective commoner than 500 in 60 million
+
+
+class WordNames:
+    """Looks for such a name where the odds found none."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._text = reading.text
+        self._words = reading.words
+
+    def after_post(self, head: Head, titles: Titles, start: int) -> Name | None:
+        """The one that begins at `start`, right after a post that says of which body it is."""
+        bare = len(titles.posts) == 1 and len(titles.posts[0]) == head.end - head.start
+        if bare or head.leader or head.standing is Standing.HONORARY or not titles.public:
+            return None
+        if self._text[titles.start - 1 : titles.start] in _OF_MANY:
+            return None
+        return next((name for name in self._candidates(start) if self._ends_after_post(name)), None)
+
+    def in_list(self, start: int) -> Name | None:
+        """The one that begins at `start`, after another name and 、."""
+        return next((name for name in self._candidates(start) if self._ends_in_list(name)), None)
+
+    def _candidates(self, start: int) -> list[Name]:
+        """The longest first."""
+        run = HAN_RUN.match(self._text, start, start + _LONGEST)
+        texts = [run.group()[:length] for length in (3, 2)] if run else []
+        return [
+            Name(text, start, start + len(text), 0.0, doubtful=True)
+            for text in dict.fromkeys(texts)
+            if self._could_be_one(text)
+        ]
+
+    def _could_be_one(self, text: str) -> bool:
+        words, candidates = self._words, self._reading.names.candidates
+        if len(text) < 2 or text in words.not_names:
+            return False
+        if text in words.organ_subjects and text not in words.hardly_names:
+            return False  # 区长某某、水利、林业等部门
+        if not candidates.is_word(text) or not candidates.has_surname(text):
+            return False
+        return text[-2:] not in words.organs and candidates.odds(text) is not None
+
+    def _ends_after_post(self, name: Name) -> bool:
+        text = self._text
+        if (mark := _LISTED.match(text, name.end)) is not None:
+            return self._another_follows(mark.end(), comma=mark.group() in ",，")
+        plain = self._is_no_verb(name.text)
+        return plain and (self._verb_follows(name.end) or _CLOSED.match(text, name.end) is not None)
+
+    def _ends_in_list(self, name: Name) -> bool:
+        closed = _LISTED.match(self._text, name.end) or _CLOSED.match(self._text, name.end)
+        return closed is not None or (self._is_no_verb(name.text) and self._verb_follows(name.end))
+
+    def _another_follows(self, start: int, *, comma: bool) -> bool:
+        """Whether the next of a list stands at `start`: a name, or a post and, after a comma, a name.
+
+        区长关心，局长过问 names nobody; 区长高原、副区长李某某 does.
+        """
+        names, heads = self._reading.names, self._reading.heads
+        name = names.after(self._reading.view, start, IN_LIST)
+        if name is not None and name.lead >= STRICT and not names.candidates.is_word(name.text):
+            return not comma
+        head = heads.after(start)
+        if head is None or head.start - start > REACH:
+            return False
+        titles = self._reading.titles.read(self._reading.view, head, heads, start)
+        if titles.start != start:
+            return False
+        following = names.after(self._reading.view, head.end, AFTER_POST)
+        named = following is not None and not names.candidates.is_word(following.text)
+        return named or not comma
+
+    def _is_no_verb(self, text: str) -> bool:
+        if text in self._words.hardly_names:
+            return True
+        candidates = self._reading.names.candidates
+        tag = candidates.tag(text)
+        if tag.startswith(_BEFORE_VERBS):
+            return False
+        return not tag.startswith(("v", "a")) or candidates.word_odds(text) < _COMMON_VERB
+
+    def _verb_follows(self, end: int) -> bool:
+        verbs = self._words.name_verbs
+        return any(self._text[end : end + length] in verbs for length in (1, 2, 3, 4))
