@@ -21,7 +21,23 @@ _PLACED = re.compile(
 _ZONES = frozenset(
     [
         f"{kind}区"
-        for kind in ("开发", "实验", "示范", "新", "港", "园", "集聚", "保税", "景", "风景", "特")
+        for kind in (
+            "开发",
+            "实验",
+            "示范",
+            "新",
+            "港",
+            "园",
+            "集聚",
+            "保税",
+            "高新",
+            "经开",
+            "自贸",
+            "综保",
+            "景",
+            "风景",
+            "特",
+        )
     ]
 )
 # What stands in these is part of an organ's name: （城市管理局）, “两新”.
@@ -36,14 +52,16 @@ _NEVER_IN_A_PLACE = ("d", "p", "c", "r", "u", "y", "t")
 _RARE_VERB = -9.8  # odds; 迎宾 and 解放 name streets, 组织 and 参加 do not
 _NEEDS_SUBJECT = frozenset("局厅部处科股室所队院馆组站") | {"部队", "中心", "委员会", "办公室"}
 # Verbs of stories that are also the work of an organ: 就业指导中心, 人才交流服务中心.
-_WORKS = frozenset(["指导", "检查", "督导", "接待", "联合", "联系", "介绍", "宣传", "会商"])
+_WORKS = frozenset(["指导", "检查", "督导", "接待", "宣传", "会商"])
 _PLACE_BODY = 4  # characters before 社区, 镇, 街道; longer names are words of the dictionary
 _NUMERALS = frozenset("一二三四五六七八九十第")
 # Of the characters that end a post's words these stand in names of places as well.
-_IN_PLACES = frozenset("都同道为至于自向如来和经")
+_IN_PLACES = frozenset("都同道为至于自向如来和经后")
 _LACKS_A_CHARACTER = re.compile(
     r"[庄寨屯店营岗坡沟山岭洼集桥河湖湾口](?:[省市区县州旗镇乡村]|街道|社区)|[一二三四五六七八九十]+[路街]"
 )
+# 来|安镇, 和|川乡
+_OF_ONE_CHARACTER = re.compile(r"[\u3400-\u9fff](?:[镇乡村]|街道|社区)")
 
 
 @dataclass(slots=True)
@@ -93,11 +111,13 @@ class OrganNames:
             return walk.known in _OF_IT
         if _LACKS_A_CHARACTER.match(walk.known) and not walk.body:
             return token in _IN_PLACES
+        if not before and token in _IN_PLACES and _OF_ONE_CHARACTER.match(walk.known):
+            return True
         if token not in _IN_PLACES or walk.body or not _BARE_LEVEL.match(walk.known) or not before:
             return False
         breaking = self._words.breaking_characters
         alone = len(before[-1]) == 1 and before[-1] not in breaking
-        return alone and (len(before) == 1 or before[-2] in breaking)
+        return alone and (len(before) == 1 or before[-2] in breaking or before[-2] == "街道")
 
     def _names_something(self, token: str, tag: str, walk: Walk) -> bool:
         """Whether a word that is none of the lists' can stand before what is known."""
@@ -152,7 +172,14 @@ class OrganNames:
 
     def ends_an_organ(self, tokens: list[str]) -> bool:
         """社会体育|指导|中心, 培训|中心: what else is a verb says what the organ does."""
-        return len(tokens) == 2 and tokens[0] in self._of_organs and tokens[1] in _NEEDS_SUBJECT
+        if len(tokens) < 2:
+            return False
+        if tokens[0] == "联合":
+            return tokens[1].endswith(("组", "队", "会"))
+        if tokens[0] in self._of_organs and tokens[1] in _NEEDS_SUBJECT:
+            return True
+        noun = self._vocabulary.tag(tokens[0]) == "n"  # 群众|体育|协会
+        return noun and self._words.organ_subjects.issuperset(tokens)
 
     def _joins(self, left: str, right: str) -> bool:
         """发展|和|改革委员会, but not 财政局|和|民政局."""

@@ -26,9 +26,10 @@ _INSIDE = re.compile(r"[\u3400-\u9fff〇A-Za-z0-9·\-]")
 # “两新”工委书记, “万人助万企”办公室主任
 _QUOTES = '”"'
 _QUOTED = re.compile(r"[“\"][\u3400-\u9fff〇0-9]{1,8}[”\"]$")
-_QUOTED_ORGAN = re.compile("工委|组织|办公室|指挥部|专班|领导小组|工作")
+_QUOTED_ORGAN = re.compile("工委|组织|办公室|指挥部|专班|领导小组|工作|活动|行动|专项|工程|创建")
 _INNER = re.compile(r"[\u3400-\u9fff、]{1,14}")
-_WHOLE = re.compile(r"([(（][^（()）]*[)）]|[“\"][^“”\"]*[”\"])")
+# 西大|街道|府后社区, not 西|大街|道
+_WHOLE = re.compile(r"(街道(?!路)|[(（][^（()）]*[)）]|[“\"][^“”\"]*[”\"])")
 # 3月14日, 2018年, 9时, 三月
 _TIME = re.compile(r"\d+(?:年|月|日|时|号|点|分|[：:]\d+)|[一二三四五六七八九十]+[月日]")
 _OWN_LEVELS = frozenset("省市区县州旗镇乡村")
@@ -102,7 +103,9 @@ class LeftEdge:
     def _tokens(self, text: str, low: int, high: int) -> list[str]:
         tokens: list[str] = []
         for piece in _WHOLE.split(text[low:high]):
-            tokens += [piece] if piece[:1] in WHOLE else self._vocabulary.words(piece)
+            tokens += (
+                [piece] if piece == "街道" or piece[:1] in WHOLE else self._vocabulary.words(piece)
+            )
         return tokens
 
     def _after_breakers(self, tokens: list[str]) -> list[str]:

@@ -66,6 +66,7 @@ _BEFORE_HEAD = r"(?:常务|专职|执行|第一|代理?|名誉)*副?"
 _LONG_LIVED = re.compile(r"[省市区县镇乡村校院处部局所站队组台馆厅]长")
 # 主任(兼), 镇长(主任)
 _BRACKET = re.compile(r"[（(][^（()）]{1,8}[)）]")
+_STREETS = ("路", "街", "巷")
 _MOST_POSTS = 12
 # 房管局|物业科, 工信局|企业处
 _DEPARTMENT = re.compile(r"[局厅委办府][^|]*\|.*[科股处室]$")
@@ -116,7 +117,13 @@ class HeadFinder:
         after = text[end - 1 : end + 1]
         if not _LONG_LIVED.match(text, end - 2) or len(after) < 2 or after not in self._vocabulary:
             return False
-        return end - 2 == start and text[start - 1 : start + 1] in self._vocabulary
+        if after in self._vocabulary and text[end + 1 : end + 2] in _STREETS:
+            return True  # 东城区|长江路
+        if end - 2 != start or text[start - 1 : start + 1] not in self._vocabulary:
+            return False
+        # 小学|校长|宁某某 and 小组|组长|石某 hold one, though 长宁 and 长石 are words.
+        longer = text[end - 1 : end + 3] in self._vocabulary
+        return longer or self._vocabulary.tag(after).startswith(("d", "a", "v"))
 
 
 @cache

@@ -14,8 +14,10 @@ from articles.ingest.reading import STRICT, Hit, Reading
 _NUMBERED = re.compile(r"等(?:\d+|[一二三四五六七八九十几多]+)?[位名]?$")
 # 当选为, 担任 …: a post after one of these is the person's before it.
 _BECOMES = re.compile(
-    r"(?:同志)?(?:[（(][^（()）]{1,8}[)）])?(?:当选为?|(?:被)?(?:任命|选举|推选|选|聘任|聘|增补|提名)为|担任|出任|兼任|就任|现任|接任|转任|调任|任|为)$"
+    r"(?:同志)?(?:[（(][^（()）]{1,8}[)）])?"
+    r"(?:(?:自|从|于)?\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|初|起|开始)?)?(?:当选为?|(?:被)?(?:任命|选举|推选|选|聘任|聘|增补|提名)为|担任|出任|兼任|就任|现任|辞去|接任|转任|调任|任|为)$"
 )
+_BECOMES_REACH = 24  # characters before a post
 _IS = re.compile(r"(?:[（(][^（()）]{1,8}[)）])?[是系]$")
 # 今年56岁的张某某是…; after any other Chinese character it is another's sentence.
 _OPENS = re.compile(r"(?:^|的|[^\u3400-\u9fff])$")
@@ -35,6 +37,7 @@ _ADDRESS = re.compile(
 )
 _PLACE_LEVEL = re.compile(r"副?[省市区县镇乡村]长$")
 _BODY_BEFORE = 16  # characters before a name that may name a company
+_LEVELS = frozenset("省市区县镇乡村")
 _PLACE_LIKE = frozenset("庄寨湖河山桥店坡岗口沟集营屯洼湾关城州阳封密牟义")
 
 
@@ -65,15 +68,9 @@ class AfterNameRules:
         if _ADDRESS.match(title) is None:
             return []
         name = self._reading.before(head.start, 1.0, STRICT)
-        if name is None or len(name.text) > 3 or self._reading.names.candidates.is_word(name.text):
-            return []
-        if _PLACE_LEVEL.match(title) and (len(name.text) < 3 or name.text[-1] in _PLACE_LIKE):
+        if name is None or self._is_place(name.text, title):
             return []
         reading = self._reading
-        if title[0] in reading.words.places and reading.names.candidates.is_word(
-            name.text + title[0]
-        ):
-            return []
         around = self._text[max(reading.floor, name.start - _BODY_BEFORE) : name.start]
         if not reading.titles.is_public_body(around):
             return []
@@ -81,10 +78,19 @@ class AfterNameRules:
         alone = replace(titles, posts=(title,))
         return [self._reading.hit(name, alone, "name-before-post", doubtful=doubtful)]
 
+    def _is_place(self, text: str, title: str) -> bool:
+        """东湖|区长, 白石镇|镇长 and other words that are no names before a post."""
+        is_word = self._reading.names.candidates.is_word
+        if len(text) > 3 or text[-1] in _LEVELS or is_word(text):
+            return True
+        if _PLACE_LEVEL.match(title) and (len(text) < 3 or text[-1] in _PLACE_LIKE):
+            return True
+        return title[0] in self._reading.words.places and is_word(text + title[0])
+
     def _appointed(self, head: Head, titles: Titles) -> list[Hit]:
         """任命张某某为副区长, 张某某当选区长, 免去李某某的局长职务, 张某某(区长)."""
         text, start = self._text, titles.start
-        reach = max(self._reading.floor, start - 12)
+        reach = max(self._reading.floor, start - _BECOMES_REACH)
         before = text[reach:start]
         if start and text[start - 1] in "（(" and text[head.end : head.end + 1] in ("）", ")"):
             return self._all_before(start - 1, titles, "post-in-brackets")
@@ -127,8 +133,11 @@ class AfterNameRules:
         name = self._reading.before(start if start in gaps else start - 1, IN_LIST)
         if not closed or name is None:
             return []
-        opens = name.start == 0 or text[name.start - 1] in "。；;" or name.start in gaps
-        return [self._reading.hit(name, titles, "post-after-name")] if opens else []
+        opens = name.start == 0 or text[name.start - 1] in "。；;:：" or name.start in gaps
+        if not opens:
+            return []
+        self._reading.floor = head.end  # the next post begins another row
+        return [self._reading.hit(name, titles, "post-after-name")]
 
     def _is_table(self) -> bool:
         """Whether the text is rows that each begin with the name: 张某某 区长 李某某 副区长."""

@@ -6,7 +6,7 @@ import re
 
 from articles.ingest.person_names import AFTER_POST, HAN_RUN, IN_LIST, Name
 from articles.ingest.post_edges import REACH
-from articles.ingest.post_titles import Head, Standing, Titles
+from articles.ingest.post_titles import Head, Titles
 from articles.ingest.reading import STRICT, Reading
 
 _LONGEST = 3  # characters of such a name
@@ -27,10 +27,15 @@ class WordNames:
         self._text = reading.text
         self._words = reading.words
 
-    def after_post(self, head: Head, titles: Titles, start: int) -> Name | None:
-        """The one that begins at `start`, right after a post that says of which body it is."""
+    def after_post(
+        self, head: Head, titles: Titles, start: int, *, listed: bool = False
+    ) -> Name | None:
+        """The one that begins at `start`, right after a post that says of which body it is.
+
+        One of a list of people needs not say that.
+        """
         bare = len(titles.posts) == 1 and len(titles.posts[0]) == head.end - head.start
-        if bare or head.leader or head.standing is Standing.HONORARY or not titles.public:
+        if (bare and not listed) or head.leader or titles.honorary or not titles.public:
             return None
         if self._text[titles.start - 1 : titles.start] in _OF_MANY:
             return None
@@ -80,6 +85,8 @@ class WordNames:
         name = names.after(self._reading.view, start, IN_LIST)
         if name is not None and name.lead >= STRICT and not names.candidates.is_word(name.text):
             return not comma
+        if not comma and any(self._goes_on(word) for word in self._candidates(start)):
+            return True
         head = heads.after(start)
         if head is None or head.start - start > REACH:
             return False
@@ -87,8 +94,14 @@ class WordNames:
         if titles.start != start:
             return False
         following = names.after(self._reading.view, head.end, AFTER_POST)
-        named = following is not None and not names.candidates.is_word(following.text)
-        return named or not comma
+        if following is not None and not names.candidates.is_word(following.text):
+            return True
+        return self.after_post(head, titles, head.end, listed=True) is not None
+
+    def _goes_on(self, name: Name) -> bool:
+        """Whether a word in the midst of a list is followed by what follows names there."""
+        joined = self._text[name.end : name.end + 1] in ("和", "及", "与")
+        return (joined and self._is_no_verb(name.text)) or self._ends_after_post(name)
 
     def _is_no_verb(self, text: str) -> bool:
         if text in self._words.hardly_names:
