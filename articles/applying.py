@@ -10,6 +10,7 @@ from articles.drafts import Draft
 from articles.editing import FIELDS
 from articles.flagging import EDIT_CONFLICT, NOT_FOUND_AGAIN
 from articles.ingest.pipeline import READER_VERSION
+from articles.listing import relist
 from articles.models import Article, Issue, Page, Source, order_key
 from articles.placing import MAX_SOURCE_NAME, UNKNOWN_PAPER
 from articles.planning import GROUPS, Outcome, PagePlan, StoryPlan
@@ -90,9 +91,11 @@ def _write_articles(plan: PagePlan, page: Page, source: Source) -> None:
             _take_over(story.article, story.draft, plan, source)
             new.append(story.article)
     Article.objects.bulk_create(new)
+    places = {article.pk: article.order_key for article in plan.place.articles}
     changed = list(_changed(plan, page, source))
     if changed:
         Article.objects.bulk_update(changed, [*WRITTEN, "updated_at"])
+    relist([article.pk for article in changed if article.order_key != places[article.pk]])
 
 
 def _changed(plan: PagePlan, page: Page, source: Source) -> Iterator[Article]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from articles.listing import relist
 from articles.models import Article, Flag, order_key
 
 # The fields of a story that are each an editor's as soon as an editor changed them.
@@ -151,6 +152,7 @@ def set_status(
     Article.objects.bulk_update(
         changed, ["status", "published_at", "updated_at", "edited_fields"], batch_size=BATCH_SIZE
     )
+    relist([article.pk for article in changed])
     return changed, held
 
 
@@ -172,6 +174,7 @@ def resolve_flags(
     return flags.filter(resolved_at__isnull=True).update(**values)
 
 
+@transaction.atomic
 def refresh_order_keys(articles: QuerySet[Article]) -> int:
     """Sort stories anew after the date of their issue or the place of their page changed.
 
@@ -186,4 +189,5 @@ def refresh_order_keys(articles: QuerySet[Article]) -> int:
             article.order_key = key
             moved.append(article)
     Article.objects.bulk_update(moved, ["order_key"], batch_size=BATCH_SIZE)
+    relist([article.pk for article in moved])
     return len(moved)

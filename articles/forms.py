@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
 
 from articles.dates import PartialDate
 from articles.models import Article, ArticleQuerySet, Tag
+from articles.models.querysets import Links
 from people.models import Official, Reporter
 
 
@@ -62,30 +64,51 @@ class ArticleFilterForm(forms.Form):
         return any(self.data.get(name, "").strip() for name in self.fields)
 
     def stories(self) -> ArticleQuerySet:
-        """The published stories that were asked for; none while the form has errors."""
-        stories = Article.objects.published()
-        if not self.is_valid():
+        """The published stories that were asked for, to be sorted by `sort_key`.
+
+        There are none while the form has errors.
+        """
+        ties = self._ties() if self.is_valid() else []
+        # Read along the first and ask of each story for the others: names are rarer than tags.
+        if ties:
+            stories = Article.objects.published().along(*ties[0])
+        else:
+            stories = Article.objects.published().annotate(sort_key=F("order_key"))
+        if self.errors:
             return stories.none()
+        for tie in ties[1:]:
+            stories = stories.tied_to(*tie)
         wanted = self.cleaned_data
         if wanted["since"] or wanted["until"]:
-            stories = stories.between(wanted["since"], wanted["until"])
+            stories = stories.between(wanted["since"], wanted["until"], "sort_key")
         if wanted["section"]:
             stories = stories.in_section(wanted["section"])
-        if wanted["tag"]:
-            stories = stories.tagged(Tag.objects.filter(name=wanted["tag"]))
-        if wanted["official"]:
-            stories = stories.naming(Official.objects.named(wanted["official"]))
-        if wanted["reporter"]:
-            stories = stories.signed_by(Reporter.objects.named(wanted["reporter"]))
         return stories
+
+    def _ties(self) -> list[tuple[Links, list[int]]]:
+        """What the names and the tag that were typed stand for; a query for each."""
+        wanted = self.cleaned_data
+        ties: list[tuple[Links, QuerySet[Any]]] = []
+        if wanted["reporter"]:
+            ties.append(("bylines", Reporter.objects.named(wanted["reporter"])))
+        if wanted["official"]:
+            ties.append(("mentions", Official.objects.named(wanted["official"])))
+        if wanted["tag"]:
+            ties.append(("tagged_items", Tag.objects.filter(name=wanted["tag"])))
+        return [(links, list(rows.values_list("pk", flat=True))) for links, rows in ties]
 
 
 class LetterForm(forms.Form):
-    """The letter that a list of people is opened at."""
+    """The letter that a list of people or tags is opened at."""
 
     letter = forms.RegexField(
         r"^[A-Za-z]$", required=False, error_messages={"invalid": "请选 A 到 Z 的一个字母。"}
     )
+
+    @property
+    def chosen(self) -> str:
+        """In lower case; "" for all of them, or while the form has errors."""
+        return self.cleaned_data["letter"].lower() if self.is_valid() else ""
 
 
 class YearForm(forms.Form):

@@ -52,8 +52,8 @@ class Order:
 
 
 NEWEST_FIRST = Order("order_key", descending=True, numeric=True)
+NEWEST_LISTED = Order("sort_key", descending=True, numeric=True)  # of `ArticleQuerySet.along`
 BY_PINYIN = Order("pinyin")
-MOST_USED = Order("stories", descending=True, numeric=True)
 
 
 @dataclass(frozen=True, slots=True)

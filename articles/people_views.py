@@ -7,16 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.dates import FIRST_DATED_KEY, PartialDate
 from articles.forms import LetterForm
+from articles.letters import LETTERS_OF_NAMES, under_letter
 from articles.models import Article, Byline, Mention
-from articles.paging import BY_PINYIN, NEWEST_FIRST, read_page
+from articles.models.querysets import has_one
+from articles.paging import BY_PINYIN, NEWEST_LISTED, read_page
 from people.models import Official, Person, Reporter
 
 Listed = TypeVar("Listed", bound=Person)
@@ -37,17 +38,17 @@ class PostInPrint:
 def reporters() -> QuerySet[Reporter]:
     """Those who signed a story that readers may see."""
     signed = Byline.objects.published().filter(person=OuterRef("pk"))
-    people: QuerySet[Reporter] = Reporter.objects.filter(Exists(signed))
+    people: QuerySet[Reporter] = Reporter.objects.filter(has_one(signed))
     return people.annotate(
-        role=Subquery(signed.order_by("-article__order_key", "-pk").values("role")[:1])
+        role=Subquery(signed.order_by("-order_key", "-article_id").values("role")[:1])
     )
 
 
 def officials() -> QuerySet[Official]:
     """Those whom a story names that readers may see, with the posts of the newest."""
     named = Mention.objects.published().filter(person=OuterRef("pk"))
-    newest = named.exclude(posts=[]).order_by("-article__order_key", "-pk")
-    people: QuerySet[Official] = Official.objects.filter(Exists(named))
+    newest = named.exclude(posts=[]).order_by("-order_key", "-article_id")
+    people: QuerySet[Official] = Official.objects.filter(has_one(named))
     return people.annotate(posts=Subquery(newest.values("posts")[:1]))
 
 
@@ -63,15 +64,12 @@ def official_list(request: HttpRequest) -> HttpResponse:
 
 def _people_list(request: HttpRequest, people: QuerySet[Listed], template: str) -> HttpResponse:
     form = LetterForm(request.GET)
-    letter = form.cleaned_data["letter"].lower() if form.is_valid() else ""
-    initials = people.order_by().values_list(Substr("pinyin", 1, 1), flat=True).distinct()
+    shown = under_letter(people, form.chosen)
     context = {
         "form": form,
-        "letter": letter.upper(),
-        "letters": sorted({initial.upper() for initial in initials if "a" <= initial <= "z"}),
-        "page": read_page(
-            request.GET, people.filter(pinyin__startswith=letter), BY_PINYIN, PEOPLE_A_PAGE
-        ),
+        "letter": form.chosen.upper(),
+        "letters": LETTERS_OF_NAMES,
+        "page": read_page(request.GET, shown, BY_PINYIN, PEOPLE_A_PAGE),
     }
     return render(request, template, context)
 
@@ -80,11 +78,11 @@ def _people_list(request: HttpRequest, people: QuerySet[Listed], template: str) 
 def reporter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     reporter = get_object_or_404(reporters().prefetch_related("other_names"), pk=pk)
     signed = Byline.objects.published().filter(person=reporter)
-    stories = Article.objects.published().signed_by(Person.objects.filter(pk=pk))
+    stories = Article.objects.published().along("bylines", [pk])
     context = {
         "person": reporter,
         "posts": posts_in_print(signed, "role"),
-        "page": read_page(request.GET, stories.for_listing(), NEWEST_FIRST),
+        "page": read_page(request.GET, stories.for_listing(), NEWEST_LISTED),
     }
     return render(request, "people/reporter_detail.html", context)
 
@@ -93,11 +91,11 @@ def reporter_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def official_detail(request: HttpRequest, pk: int) -> HttpResponse:
     official = get_object_or_404(officials().prefetch_related("other_names"), pk=pk)
     named = Mention.objects.published().filter(person=official)
-    stories = Article.objects.published().naming(Person.objects.filter(pk=pk))
+    stories = Article.objects.published().along("mentions", [pk])
     context = {
         "person": official,
         "posts": posts_in_print(named, "posts"),
-        "page": read_page(request.GET, stories.for_listing(), NEWEST_FIRST),
+        "page": read_page(request.GET, stories.for_listing(), NEWEST_LISTED),
     }
     return render(request, "people/official_detail.html", context)
 
@@ -108,7 +106,7 @@ def posts_in_print(printed: QuerySet[Byline] | QuerySet[Mention], field: str) ->
     `field` holds one post or a list of them; what the database counts for equal lists is
     put together here for each post.
     """
-    key = "article__order_key"
+    key = "order_key"
     dated = Q(**{f"{key}__gte": FIRST_DATED_KEY})
     rows = (
         printed.order_by()

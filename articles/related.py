@@ -47,6 +47,7 @@ def write_related(
 
     Someone whom a story already names keeps the person they were linked to.
     """
+    _hold(stories)
     bylines, mentions, tagged = _bylines(stories), _mentions(stories), _tagged(stories)
     left.people |= bylines.values_of_gone("person_id") | mentions.values_of_gone("person_id")
     left.tags |= tagged.values_of_gone("tag_id")
@@ -66,6 +67,17 @@ def write_related(
         flags.ask(each.article, PERSON_UNCLEAR, each.message)
 
 
+def _hold(stories: list[StoryPlan]) -> None:
+    """Let nobody change the status of stored stories whose rows are about to be written.
+
+    It says where the rows are listed, and may have changed since the stories were read.
+    """
+    held = {story.article.pk: story.article for story in stories if story.article and story.groups}
+    stored = Article.objects.filter(pk__in=held).order_by("pk").select_for_update()
+    for pk, status in stored.values_list("pk", "status"):
+        held[pk].status = status
+
+
 def _follow(story: StoryPlan, article: Article, draft: Draft) -> None:
     """Place mentions anew where an editor's body, or an editor's mentions, are not the draft's."""
     edited_body = "mentions" in story.groups and article.body != draft.fields["body"]
@@ -82,11 +94,17 @@ def _written(stories: list[StoryPlan], group: str) -> Iterator[tuple[Article, Dr
 
 
 def _bylines(stories: list[StoryPlan]) -> Rows:
-    rows = Rows(Byline, ("position",))
+    rows = Rows(Byline, ("order_key", "position"))
     for article, draft, new in _written(stories, "bylines"):
         held = {} if new else {(row.role, row.name): row for row in article.bylines.all()}
         wanted = {
-            (role, name): {"article": article, "position": position, "role": role, "name": name}
+            (role, name): {
+                "article": article,
+                "order_key": article.listed_key,
+                "position": position,
+                "role": role,
+                "name": name,
+            }
             for position, (role, name) in enumerate(draft.bylines, start=1)
         }
         rows.bring(held, wanted)
@@ -94,11 +112,16 @@ def _bylines(stories: list[StoryPlan]) -> Rows:
 
 
 def _mentions(stories: list[StoryPlan]) -> Rows:
-    rows = Rows(Mention, ("position", "posts", "start", "end", "rule"))
+    rows = Rows(Mention, ("order_key", "position", "posts", "start", "end", "rule"))
     for article, draft, new in _written(stories, "mentions"):
         held = {} if new else {row.name: row for row in article.mentions.all()}
         wanted = {
-            mention.name: {"article": article, "position": position, **asdict(mention)}
+            mention.name: {
+                "article": article,
+                "order_key": article.listed_key,
+                "position": position,
+                **asdict(mention),
+            }
             for position, mention in enumerate(draft.mentions, start=1)
         }
         rows.bring(held, wanted)
@@ -106,7 +129,7 @@ def _mentions(stories: list[StoryPlan]) -> Rows:
 
 
 def _tagged(stories: list[StoryPlan]) -> Rows:
-    rows = Rows(TaggedArticle, ("score",))
+    rows = Rows(TaggedArticle, ("order_key", "score"))
     written = list(_written(stories, "tags"))
     names = [keyword.text for _, draft, _ in written for keyword in draft.tags]
     tags = find_tags(names) if names else {}
@@ -115,6 +138,7 @@ def _tagged(stories: list[StoryPlan]) -> Rows:
         wanted = {
             keyword.text.lower(): {
                 "content_object": article,
+                "order_key": article.listed_key,
                 "tag": tags[keyword.text.lower()],
                 "score": keyword.score,
             }

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from articles.models import Tag
+from articles.models.tags import tag_pinyin
 from articles.settling import first_free
 
 MAX_SLUG = 90  # characters; leaves room for a number within the column
@@ -46,7 +47,7 @@ def _create(names: list[str]) -> list[Tag]:
     for name, slug in slugs.items():
         free = first_free(slug, taken)
         taken.add(free)
-        tags.append(Tag(name=name, slug=free))
+        tags.append(Tag(name=name, slug=free, pinyin=tag_pinyin(name)))
     Tag.objects.bulk_create(tags)
     return tags
 

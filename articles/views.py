@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.forms import ArticleFilterForm
+from articles.forms import ArticleFilterForm, LetterForm
+from articles.letters import LETTERS, under_letter
 from articles.models import (
     Article,
     ArticleQuerySet,
@@ -20,7 +21,8 @@ from articles.models import (
     Tag,
     TaggedArticle,
 )
-from articles.paging import MOST_USED, NEWEST_FIRST, read_page
+from articles.models.querysets import has_one
+from articles.paging import BY_PINYIN, NEWEST_LISTED, read_page
 from articles.reading import story_parts
 from people.models import Official
 
@@ -28,6 +30,9 @@ from people.models import Official
 NEWEST_ISSUES = 5
 STORIES_AN_ISSUE = 7
 RECENT_STORIES = 500
+RECENT_TAGS = 24
+
+TAGS_A_PAGE = 120
 
 
 @require_safe
@@ -44,9 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "earlier": fronts[1:],
         "sections": _sections(recent),
         "people": _people_in_the_news(recent),
-        "tags": Tag.objects.filter(tagged_items__content_object__in=recent)
-        .annotate(stories=Count("tagged_items"))
-        .order_by("-stories", "-pk")[:24],
+        "tags": _tags(recent),
     }
     return render(request, "articles/home.html", context)
 
@@ -66,9 +69,16 @@ def _sections(recent: QuerySet[Article, Any]) -> QuerySet[Article, Any]:
     )
 
 
+def _tags(recent: QuerySet[Article, Any]) -> list[Tag]:
+    tags = Tag.objects.filter(tagged_items__content_object__in=recent)
+    return list(
+        tags.annotate(stories=Count("tagged_items")).order_by("-stories", "-pk")[:RECENT_TAGS]
+    )
+
+
 def _people_in_the_news(recent: QuerySet[Article, Any]) -> list[Official]:
-    printed = Mention.objects.filter(person=OuterRef("pk"), article__in=recent).exclude(posts=[])
-    latest = printed.order_by("-article__order_key", "-article_id")
+    printed = Mention.objects.published().filter(person=OuterRef("pk")).exclude(posts=[])
+    latest = printed.order_by("-order_key", "-article_id")
     return list(
         Official.objects.filter(mentions__article__in=recent)
         .annotate(
@@ -82,7 +92,7 @@ def _people_in_the_news(recent: QuerySet[Article, Any]) -> list[Official]:
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     form = ArticleFilterForm(request.GET)
-    page = read_page(request.GET, form.stories().for_listing(), NEWEST_FIRST)
+    page = read_page(request.GET, form.stories().for_listing(), NEWEST_LISTED)
     context = {"form": form, "page": page, "sections": _sections(_recent())}
     return render(request, "articles/article_list.html", context)
 
@@ -130,17 +140,27 @@ def _for_reading(stories: ArticleQuerySet) -> ArticleQuerySet:
 
 @require_safe
 def tag_list(request: HttpRequest) -> HttpResponse:
-    public = Tag.objects.filter(tagged_items__content_object__in=Article.objects.published())
-    tags = public.annotate(stories=Count("tagged_items"))
-    page = read_page(request.GET, tags, MOST_USED, size=120)
-    return render(request, "articles/tag_list.html", {"page": page})
+    """All tags by pinyin, and those of the newest stories before them."""
+    form = LetterForm(request.GET)
+    used = TaggedArticle.objects.published().filter(tag=OuterRef("pk"))
+    tags = Tag.objects.filter(has_one(used))
+    page = read_page(request.GET, under_letter(tags, form.chosen), BY_PINYIN, TAGS_A_PAGE)
+    at_start = not form.chosen and not page.before
+    context = {
+        "form": form,
+        "letter": form.chosen.upper(),
+        "letters": LETTERS,
+        "page": page,
+        "recent": _tags(_recent()) if at_start else [],
+    }
+    return render(request, "articles/tag_list.html", context)
 
 
 @require_safe
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
-    stories = Article.objects.published().tagged(Tag.objects.filter(pk=tag.pk))
-    page = read_page(request.GET, stories.for_listing(), NEWEST_FIRST)
+    stories = Article.objects.published().along("tagged_items", [tag.pk])
+    page = read_page(request.GET, stories.for_listing(), NEWEST_LISTED)
     if not page.rows:
         raise Http404("没有这个标签的稿件。")
     return render(request, "articles/tag_detail.html", {"tag": tag, "page": page})

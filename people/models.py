@@ -48,13 +48,19 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["name"]),
             models.Index(fields=["pinyin", "id"]),
+            models.Index(
+                fields=["pinyin", "id"], condition=Q(is_reporter=True), name="reporter_listing"
+            ),
+            models.Index(
+                fields=["pinyin", "id"], condition=Q(is_official=True), name="official_listing"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.pinyin = self.pinyin or pinyin(self.name)
+        self.pinyin = (self.pinyin or pinyin(self.name)).lower()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

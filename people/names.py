@@ -29,7 +29,16 @@ def pinyin(name: str) -> str:
     >>> pinyin("单文斌")
     'shan wen bin'
     """
-    for surname, reading in SURNAME_READINGS.items():
+    for surname, syllables in SURNAME_READINGS.items():
         if name.startswith(surname):
-            return " ".join([reading, *lazy_pinyin(name[len(surname) :])]).strip().lower()
-    return " ".join(lazy_pinyin(name)).lower()
+            return f"{syllables} {reading(name[len(surname) :])}".strip()
+    return reading(name)
+
+
+def reading(text: str) -> str:
+    """The syllables of text that is no name, as `pinyin` writes them.
+
+    >>> reading("解放路")
+    'jie fang lu'
+    """
+    return " ".join(lazy_pinyin(text)).lower()

@@ -33,7 +33,8 @@ def test_people_stand_by_pinyin_under_their_letters(client) -> None:
     response = client.get(reverse("official-list"))
 
     assert names(response) == ["艾青石", "安知夏", "单文远", "周立群"]
-    assert response.context["letters"] == ["A", "S", "Z"]
+    places = [response.text.index(f"<h2>{letter}</h2>") for letter in "ASZ"]
+    assert places == sorted(places)
 
 
 def test_a_letter_opens_its_own_names(client) -> None:
@@ -44,7 +45,7 @@ def test_a_letter_opens_its_own_names(client) -> None:
     response = client.get(reverse("reporter-list"), {"letter": "z"})
 
     assert names(response) == ["周立群"]
-    assert response.context["letters"] == ["A", "Z"]
+    assert '<a href="?letter=Z" aria-current="true">' in response.text
 
 
 @pytest.mark.parametrize("letter", ["周", "ZZ", "%"])
@@ -173,7 +174,7 @@ def test_a_person_is_shown_with_other_names_and_the_note(client) -> None:
 
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("official-list", 2), ("reporter-list", 2), ("official-detail", 4), ("reporter-detail", 4)],
+    [("official-list", 1), ("reporter-list", 1), ("official-detail", 4), ("reporter-detail", 4)],
 )
 def test_a_page_of_people_costs_the_same_with_few_rows_and_many(
     client, django_assert_num_queries, name: str, queries: int

@@ -448,14 +448,37 @@ def test_a_subject_lists_its_stories_and_keeps_its_chinese_address(client) -> No
     assert client.get("/tags/防汛/").status_code == 200
 
 
-def test_subjects_stand_by_use(client) -> None:
-    make_tag(make_article(), "少见")
+def test_subjects_in_use_stand_before_all_of_them_by_pinyin(client) -> None:
+    make_tag(make_article(), "安全")
     for _ in range(3):
-        make_tag(make_article(), "常见")
+        make_tag(make_article(), "解放路")
+    make_tag(make_article(), "5G")
 
     text = client.get(reverse("tag-list")).text
 
-    assert text.index("常见") < text.index("少见")
+    assert text.index(">近来常见<") < text.index(">解放路<") < text.index(">安全<")
+    alphabet = text[text.index("<h2>5</h2>") :]
+    assert alphabet.index(">5G<") < alphabet.index(">安全<") < alphabet.index(">解放路<")
+
+
+def test_a_letter_opens_its_own_subjects(client) -> None:
+    for name in ("安全", "解放路", "组织"):
+        make_tag(make_article(), name)
+
+    text = client.get(reverse("tag-list"), {"letter": "z"}).text
+
+    assert ">组织<" in text
+    assert ">安全<" not in text
+    assert "近来常见" not in text
+    assert "没有以 Q 开头的标签" in client.get(reverse("tag-list"), {"letter": "Q"}).text
+
+
+def test_a_renamed_subject_moves_to_its_new_letter(client) -> None:
+    tag = make_tag(make_article(), "安全")
+    tag.name = "组织"
+    tag.save()
+
+    assert ">组织<" in client.get(reverse("tag-list"), {"letter": "Z"}).text
 
 
 # What pages cost
@@ -483,7 +506,7 @@ def addresses(story: Article) -> dict[str, str]:
         ("issue-list", 3),
         ("issue-detail", 3),
         ("page-detail", 3),
-        ("tag-list", 1),
+        ("tag-list", 2),
         ("tag-detail", 2),
     ],
 )

@@ -12,6 +12,7 @@ from articles.models.querysets import (
     MentionQuerySet,
     PageQuerySet,
     SourceQuerySet,
+    TaggedArticleQuerySet,
 )
 from articles.models.tags import Tag, TaggedArticle
 
@@ -34,5 +35,6 @@ __all__ = [
     "SourceQuerySet",
     "Tag",
     "TaggedArticle",
+    "TaggedArticleQuerySet",
     "order_key",
 ]

@@ -15,14 +15,16 @@ from articles.models.querysets import ArticleQuerySet
 from articles.models.tags import TaggedArticle
 
 
-class Article(models.Model):  # type: ignore[django-manager-missing]
+class Article(models.Model):
     class Status(models.TextChoices):
         IMPORTED = "imported", "待编"
         REVIEWED = "reviewed", "已审"
         PUBLISHED = "published", "已发布"
         WITHDRAWN = "withdrawn", "已撤"
 
-    page = models.ForeignKey(Page, models.PROTECT, related_name="articles", verbose_name="版")
+    page = models.ForeignKey(
+        Page, models.PROTECT, related_name="articles", verbose_name="版", db_index=False
+    )
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="articles", verbose_name="原文", null=True, blank=True
     )
@@ -39,12 +41,6 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     headline = models.CharField("主题", max_length=200)
     deck = models.CharField("副题", max_length=400, blank=True)
     dateline = models.CharField("电头", max_length=100, blank=True)
-    body = models.TextField(
-        "正文",
-        blank=True,
-        help_text="段落之间空一行；小标题以“## ”开头；图片说明以“图: ”开头。",
-    )
-    byline_text = models.TextField("署名原文", blank=True, help_text="如报上所印，每处一行。")
     credit = models.CharField("图文说明", max_length=40, blank=True, help_text="例如 文/图。")
     event_date = models.CharField(
         "事发日期", max_length=10, blank=True, help_text="2018-05-23；年份不明时写 --05-23。"
@@ -61,15 +57,23 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     published_at = models.DateTimeField(
         "发布时间", null=True, blank=True, help_text="晚于现在则到时自动可见。"
     )
-    spans = models.JSONField(
-        "原文位置", default=list, blank=True, help_text="占用原文的字符区间 [起, 止)。"
-    )
-    as_imported = models.JSONField("导入时的内容", default=dict, blank=True)
     edited_fields = models.JSONField(
         "人工改过的字段", default=list, blank=True, help_text="再导入时不会覆盖。"
     )
     created_at = models.DateTimeField("入库时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    # The long ones last: what lists read then stands together at the head of a row.
+    body = models.TextField(
+        "正文",
+        blank=True,
+        help_text="段落之间空一行；小标题以“## ”开头；图片说明以“图: ”开头。",
+    )
+    byline_text = models.TextField("署名原文", blank=True, help_text="如报上所印，每处一行。")
+    spans = models.JSONField(
+        "原文位置", default=list, blank=True, help_text="占用原文的字符区间 [起, 止)。"
+    )
+    as_imported = models.JSONField("导入时的内容", default=dict, blank=True)
 
     tags = TaggableManager(verbose_name="标签", through=TaggedArticle, blank=True)
 
@@ -90,7 +94,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         ]
         indexes = [
             models.Index(fields=["status", "-order_key", "-id"], name="article_listing"),
-            models.Index(fields=["section", "-order_key", "-id"], name="article_section"),
+            # Whether a page has a story for readers; also the index of the foreign key.
+            models.Index(fields=["page", "status"], name="article_of_page"),
+            models.Index(fields=["section", "status", "-order_key", "-id"], name="article_section"),
         ]
 
     def __str__(self) -> str:
@@ -98,12 +104,21 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.order_key = order_key(self.page, self.position)
+        new = self._state.adding
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
         super().save(*args, **kwargs)
+        if not new:
+            for rows in (self.bylines, self.mentions, self.tagged_items):
+                rows.exclude(order_key=self.listed_key).update(order_key=self.listed_key)
 
     def get_absolute_url(self) -> str:
         return reverse("article-detail", args=[self.pk])
+
+    @property
+    def listed_key(self) -> int | None:
+        """What lists for readers sort the story by; None while it stands in none of them."""
+        return self.order_key if self.status == self.Status.PUBLISHED else None
 
     @property
     def is_public(self) -> bool:

@@ -6,15 +6,16 @@ from django.db import models
 from django.db.models import Q
 
 from articles.models.article import Article
+from articles.models.links import StoryLink
 from articles.models.querysets import BylineQuerySet, MentionQuerySet
 from people.models import Person
 
 
-class Byline(models.Model):
+class Byline(StoryLink):
     """One name of a signature, in the role it signs."""
 
     article = models.ForeignKey(
-        Article, models.CASCADE, related_name="bylines", verbose_name="稿件"
+        Article, models.CASCADE, related_name="bylines", verbose_name="稿件", db_index=False
     )
     person = models.ForeignKey(
         Person,
@@ -23,6 +24,7 @@ class Byline(models.Model):
         blank=True,
         related_name="bylines",
         verbose_name="人物",
+        db_index=False,
     )
     position = models.PositiveSmallIntegerField("次序", default=1)
     role = models.CharField("身份", max_length=20, help_text="记者、通讯员、实习生、摄影……")
@@ -42,16 +44,21 @@ class Byline(models.Model):
                 condition=~Q(name="") & ~Q(role=""), name="byline_has_role_and_name"
             ),
         ]
+        indexes = [models.Index(fields=["person", "-order_key", "-article"], name="byline_listing")]
 
     def __str__(self) -> str:
         return f"{self.role} {self.name}"
 
+    @property
+    def story(self) -> Article:
+        return self.article
 
-class Mention(models.Model):
+
+class Mention(StoryLink):
     """This story prints this name with these posts; a claim of the paper, not yet a fact."""
 
     article = models.ForeignKey(
-        Article, models.CASCADE, related_name="mentions", verbose_name="稿件"
+        Article, models.CASCADE, related_name="mentions", verbose_name="稿件", db_index=False
     )
     person = models.ForeignKey(
         Person,
@@ -61,6 +68,7 @@ class Mention(models.Model):
         related_name="mentions",
         verbose_name="人物",
         help_text="可能是两个人时留空，由编辑认定。",
+        db_index=False,
     )
     position = models.PositiveSmallIntegerField("次序", default=1)
     name = models.CharField("姓名", max_length=40)
@@ -85,6 +93,13 @@ class Mention(models.Model):
                 name="mention_span_is_not_empty",
             ),
         ]
+        indexes = [
+            models.Index(fields=["person", "-order_key", "-article"], name="mention_listing")
+        ]
 
     def __str__(self) -> str:
         return "、".join(self.posts) + self.name
+
+    @property
+    def story(self) -> Article:
+        return self.article

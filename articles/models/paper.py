@@ -66,6 +66,7 @@ class Issue(models.Model):
                 violation_error_message="填了日期就要说明精确到日、月还是年；没填则选“未知”。",
             ),
         ]
+        indexes = [models.Index(fields=["date", "id"])]
 
     def __str__(self) -> str:
         return f"{self.newspaper} {self.date_text}"

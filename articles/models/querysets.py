@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Subquery, Window
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from articles.dates import FIRST_DATED_KEY, PartialDate
-from people.models import Person
 
 if TYPE_CHECKING:
-    from articles.models import Article, Byline, Flag, Issue, Mention, Page, Source, Tag
+    from articles.models import (
+        Article,
+        Byline,
+        Flag,
+        Issue,
+        Mention,
+        Page,
+        Source,
+        TaggedArticle,
+    )
+
+# The rows that tie stories to people and tags, by what a story calls them, and the name there
+# of the person or tag.
+Links = Literal["bylines", "mentions", "tagged_items"]
+HOLDERS: dict[Links, str] = {"bylines": "person", "mentions": "person", "tagged_items": "tag"}
 
 
 def _stories() -> ArticleQuerySet:
@@ -31,11 +46,14 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """The newest `count` issues, those without a date last.
 
         They are picked before anything else is asked about them: what `for_listing` adds
-        would otherwise be worked out for every issue there is, to be sorted and cut.
+        would otherwise be worked out for every issue there is, to be sorted and cut. And they
+        are picked from each side of an index, in an order that it has on every database.
         """
-        order = [F("date").desc(nulls_last=True), F("pk").desc()]
-        picked = self.order_by(*order).values("pk")[:count]
-        return self.model.objects.filter(pk__in=picked).order_by(*order)
+        dated = self.filter(date__isnull=False).order_by("-date", "-pk")[:count]
+        undated = self.filter(date__isnull=True).order_by("-pk")[:count]
+        picked = Q(pk__in=dated.values("pk")) | Q(pk__in=undated.values("pk"))
+        newest_first = [F("date").desc(nulls_last=True), F("pk").desc()]
+        return self.model.objects.filter(picked).order_by(*newest_first)[:count]
 
     def for_listing(self) -> IssueQuerySet:
         """Load what an index of issues prints: the lead headline and how many stories."""
@@ -78,31 +96,35 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Load what a list row prints: no query per row, and no running text."""
         return self.select_related("page__issue__newspaper").defer("body", "as_imported", "spans")
 
-    def between(self, since: PartialDate | None, until: PartialDate | None) -> ArticleQuerySet:
+    def between(
+        self, since: PartialDate | None, until: PartialDate | None, key: str = "order_key"
+    ) -> ArticleQuerySet:
         """Stories of dated issues in that range, both ends taken in."""
-        stories = self.filter(order_key__gte=since.first_key if since else FIRST_DATED_KEY)
-        return stories.filter(order_key__lte=until.last_key) if until else stories
+        first = since.first_key if since else FIRST_DATED_KEY
+        stories = self.filter(**{f"{key}__gte": first})
+        return stories.filter(**{f"{key}__lte": until.last_key}) if until else stories
 
     def in_section(self, section: str) -> ArticleQuerySet:
         return self.filter(section=section)
 
-    def tagged(self, tags: models.QuerySet[Tag]) -> ArticleQuerySet:
-        held = apps.get_model("articles", "TaggedArticle").objects.filter(tag__in=tags)
-        return self.filter(pk__in=held.values("content_object"))
+    def along(self, links: Links, holders: Collection[int]) -> ArticleQuerySet:
+        """Stories tied to one of `holders`, to be read along the rows that tie them.
 
-    def signed_by(self, people: models.QuerySet[Person]) -> ArticleQuerySet:
-        return self.filter(
-            pk__in=apps.get_model("articles", "Byline")
-            .objects.filter(person__in=people)
-            .values("article")
+        They are to be sorted by `sort_key`, which those rows have in an index: a page of the
+        list then costs its own length. Once for a query; `tied_to` adds further conditions.
+        """
+        held = Q(**{f"{links}__{HOLDERS[links]}__in": holders})
+        before = _rows(links, holders).filter(pk__lt=OuterRef("link_row"))
+        return (
+            self.annotate(link=FilteredRelation(links, condition=held))
+            .filter(link__order_key__gte=0)  # unlike IS NOT NULL, a place to start in the index
+            # Only what is annotated stays with that one join.
+            .annotate(sort_key=F("link__order_key"), link_row=F("link__pk"))
+            .filter(~Exists(before))  # whoever signs for text and pictures has two rows
         )
 
-    def naming(self, people: models.QuerySet[Person]) -> ArticleQuerySet:
-        return self.filter(
-            pk__in=apps.get_model("articles", "Mention")
-            .objects.filter(person__in=people)
-            .values("article")
-        )
+    def tied_to(self, links: Links, holders: Collection[int]) -> ArticleQuerySet:
+        return self.filter(Exists(_rows(links, holders)))
 
     def leading(self, count: int) -> ArticleQuerySet:
         """The first `count` stories of each issue, as printed."""
@@ -112,12 +134,37 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 class BylineQuerySet(models.QuerySet["Byline"]):
     def published(self) -> BylineQuerySet:
-        return self.filter(Exists(_stories().published().filter(pk=OuterRef("article"))))
+        return self.filter(Exists(_story_of_row()), order_key__gte=0)
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
     def published(self) -> MentionQuerySet:
-        return self.filter(Exists(_stories().published().filter(pk=OuterRef("article"))))
+        return self.filter(Exists(_story_of_row()), order_key__gte=0)
+
+
+class TaggedArticleQuerySet(models.QuerySet["TaggedArticle"]):
+    def published(self) -> TaggedArticleQuerySet:
+        return self.filter(Exists(_story_of_row("content_object")), order_key__gte=0)
+
+
+def has_one(rows: models.QuerySet[Any]) -> IsNull:
+    """Whether there is one of `rows`, to be asked row by row along an index.
+
+    EXISTS leaves PostgreSQL free to look through all of `rows` first, and so it does.
+    """
+    return IsNull(Subquery(rows.order_by().values("pk")[:1]), False)
+
+
+def _story_of_row(name: str = "article") -> ArticleQuerySet:
+    """The story of a link, if readers may see it; the order key only leaves out most others."""
+    return _stories().published().filter(pk=OuterRef(name))
+
+
+def _rows(links: Links, holders: Collection[int]) -> models.QuerySet[Any]:
+    """The rows that tie the story of the outer query to one of `holders`."""
+    relation: Any = apps.get_model("articles", "Article")._meta.get_field(links)
+    rows: models.QuerySet[Any] = relation.related_model.objects.all()
+    return rows.filter(**{relation.field.name: OuterRef("pk"), f"{HOLDERS[links]}__in": holders})
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from taggit.models import ItemBase, TagBase
+
+from articles.models.links import StoryLink
+from articles.models.querysets import TaggedArticleQuerySet
+from people.names import reading
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
 
 
 class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
@@ -13,9 +22,16 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
 
     slug = models.SlugField("网址名", max_length=100, unique=True, allow_unicode=True)
 
+    pinyin = models.CharField("拼音", max_length=160, editable=False, help_text="排序用。")
+
     class Meta:
         verbose_name = "标签"
         verbose_name_plural = "标签"
+        indexes = [models.Index(fields=["pinyin", "id"])]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pinyin = tag_pinyin(self.name)
+        super().save(*args, **kwargs)
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         slug = slugify(tag, allow_unicode=True) or "tag"
@@ -24,15 +40,33 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
     def get_absolute_url(self) -> str:
         return reverse("tag-detail", args=[self.slug])
 
+    @property
+    def initial(self) -> str:
+        """The letter or digit the tag stands under in a list."""
+        return self.pinyin[:1].upper()
 
-class TaggedArticle(ItemBase):  # type: ignore[misc]
-    content_object = models.ForeignKey("Article", models.CASCADE, related_name="tagged_items")
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_items", verbose_name="标签")
+
+def tag_pinyin(name: str) -> str:
+    """What a tag sorts by: how its name reads, as far as the column takes it."""
+    return reading(name)[:160]
+
+
+class TaggedArticle(StoryLink, ItemBase):  # type: ignore[misc]
+    content_object = models.ForeignKey(
+        "Article", models.CASCADE, related_name="tagged_items", db_index=False
+    )
+    tag = models.ForeignKey(
+        Tag,
+        models.CASCADE,
+        related_name="tagged_items",
+        verbose_name="标签",
+        db_index=False,
+    )
     score = models.FloatField(
         "分值", null=True, blank=True, help_text="自动提取时的 TF-IDF；人工添加的为空。"
     )
 
-    objects = models.Manager["TaggedArticle"]()
+    objects = TaggedArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "稿件标签"
@@ -41,6 +75,13 @@ class TaggedArticle(ItemBase):  # type: ignore[misc]
         constraints = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="one_tag_per_article")
         ]
+        indexes = [
+            models.Index(fields=["tag", "-order_key", "-content_object"], name="tag_listing")
+        ]
 
     def __str__(self) -> str:
         return str(self.tag)
+
+    @property
+    def story(self) -> Article:
+        return self.content_object
