@@ -12,6 +12,7 @@ from articles.ingest.reading import STRICT, Reading
 _LONGEST = 3  # characters of such a name
 # 各|镇长: nobody's post
 _OF_MANY = frozenset("各每些任")
+_FURTHEST = 4  # of a list of nothing but words; more looks ahead would cost time without bound
 _LISTED = re.compile(r"[、,，]|[和与及]")
 _CLOSED = re.compile(r"[。；;]|$")
 # Adverbs, pronouns, times and the like stand before a verb: 区长|随即|表示.
@@ -26,6 +27,7 @@ class WordNames:
         self._reading = reading
         self._text = reading.text
         self._words = reading.words
+        self._ahead = 0  # how many of a list are being looked at ahead of the one in question
 
     def after_post(
         self, head: Head, titles: Titles, start: int, *, listed: bool = False
@@ -81,6 +83,15 @@ class WordNames:
 
         区长关心，局长过问 names nobody; 区长高原、副区长李某某 does.
         """
+        if self._ahead == _FURTHEST:
+            return False
+        self._ahead += 1
+        try:
+            return self._stands_at(start, comma=comma)
+        finally:
+            self._ahead -= 1
+
+    def _stands_at(self, start: int, *, comma: bool) -> bool:
         names, heads = self._reading.names, self._reading.heads
         name = names.after(self._reading.view, start, IN_LIST)
         if name is not None and name.lead >= STRICT and not names.candidates.is_word(name.text):
