@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,31 @@ def test_cutting_into_words_loses_no_character():
     assert "社会服务" in words or "服务" in words
 
 
+@pytest.fixture(scope="module")
+def jieba(tmp_path_factory):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from jieba import Tokenizer  # noqa: PLC0415
+    tokenizer = Tokenizer()
+    tokenizer.tmp_dir = str(tmp_path_factory.mktemp("jieba"))
+    return tokenizer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "近日，临江区召开河道清淤工作推进会，林晓禾等12名志愿者参加。",
+        "韩卓然到柳河镇调研　　网格化 管理\n水利事业",
+        # rjieba leaves these chains whole
+        "热线0371-55551234，E-mail：desk@paper.example，2018-06-28至2018.06.30",
+        "AT&T与C++，1.5%、3.14.15，A_b-c",
+    ],
+)
+def test_words_are_cut_as_jieba_itself_cuts_them(text, jieba):
+    assert cut(text, guess=True) == list(jieba.cut(text))
+    assert cut(text) == list(jieba.cut(text, HMM=False))
+
+
 RUN = """
 from pathlib import Path
 from articles.ingest.keywords import find_keywords
@@ -147,7 +173,11 @@ def run(folder: Path, tmp_path: Path) -> subprocess.CompletedProcess[str]:
 def test_the_dictionary_loads_silently_and_keeps_its_cache_where_told(tmp_path):
     done = run(tmp_path / "deep" / "cache", tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "图书馆\n", "")
-    assert [path.suffix for path in (tmp_path / "deep" / "cache").iterdir()] == [".cache"]
+    (kept,) = (tmp_path / "deep" / "cache").iterdir()
+    assert kept.suffix == ".cache"
+
+    kept.write_bytes(b"")  # as a machine leaves it that stopped while writing
+    assert run(kept.parent, tmp_path).stdout == "图书馆\n"
 
 
 def test_without_a_place_for_the_cache_it_works_all_the_same(tmp_path):
@@ -157,6 +187,8 @@ def test_without_a_place_for_the_cache_it_works_all_the_same(tmp_path):
 
 
 def test_jieba_is_not_loaded_before_a_word_is_asked_for():
-    code = "import sys, articles.ingest.keywords; sys.exit('jieba' in sys.modules)"
+    code = (
+        "import sys, articles.ingest.keywords; sys.exit(bool({'jieba', 'rjieba'} & {*sys.modules}))"
+    )
     root = Path(__file__).parent.parent
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from articles.ingest.phrases import (
-    PLACE_SUFFIX,
+    PLACE_SUFFIXES,
     WORD,
+    Sentences,
+    Words,
     compounds,
     quoted_terms,
     word_list,
-    word_runs,
 )
 from articles.ingest.records import Keyword
-from articles.ingest.words import CACHE_DIR, Dictionary, cut, load_dictionary
+from articles.ingest.words import CACHE_DIR, Dictionary, Remembered, cut, load_dictionary
 
 __all__ = ["cut", "find_keywords"]
 
@@ -28,6 +31,8 @@ SUBJECT_WEIGHT = 2
 ENOUGH = 3
 # A word no dictionary has is believed when it is printed so often.
 UNKNOWN_PRINTED = 2
+# How often any word has to be printed to be no subject for all that.
+_NEVER = 1_000_000_000
 # Below this share of the best one's score a word is mentioned, no subject.
 SCORE_SHARE = 0.1
 
@@ -45,28 +50,28 @@ def find_keywords(
     Args:
         stop: words never proposed, beside those of every paper.
         exclude: names of people; nothing cut out of one is proposed either.
-        cache_dir: where the dictionary is kept; the first call loads it, in about a second.
+        cache_dir: where what is known of words is kept; the first call loads it.
     """
-    parts = [(_without(exclude, text), HEADLINE_WEIGHT) for text in headlines]
-    parts += [(_without(exclude, text), 1) for text in texts]
-    if not any(WORD.search(text) for text, _ in parts):
+    head = _without(exclude, "\n".join(headlines))
+    text = _without(exclude, "\n".join(texts))
+    if not WORD.search(head) and not WORD.search(text):
         return ()
     dictionary = load_dictionary(cache_dir)
-    phrases = quoted_terms(parts, stop)
-    for _ in range(2):  # what is left beside the first compounds may be one: 城乡接合部
-        phrases |= compounds(word_runs(parts, phrases, dictionary), phrases) - stop
-    weights: Counter[str] = Counter()
-    printed: Counter[str] = Counter()
-    for run, weight in word_runs(parts, phrases, dictionary):
-        printed.update(run)
-        for word in run:
-            weights[word] += weight
+    phrases, head_words, text_words = _in_words(head, text, stop, dictionary)
+    printed = Counter(chain(head_words, text_words))
+    del printed[""]
+    in_head = Counter(head_words)
+    weights = {
+        word: times + in_head.get(word, 0) * (HEADLINE_WEIGHT - 1)
+        for word, times in printed.items()
+    }
+    facts = _facts_of(dictionary)
     subjects = {
         word: weight
         for word, weight in weights.items()
-        if word in phrases or (word not in stop and _is_subject(word, printed[word], dictionary))
+        if word in phrases or (word not in stop and printed[word] >= facts.least[word])
     }
-    return _best(subjects, sum(weights.values()), dictionary)
+    return _best(subjects, sum(weights.values()), facts.idf)
 
 
 def _without(names: Iterable[str], text: str) -> str:
@@ -76,35 +81,68 @@ def _without(names: Iterable[str], text: str) -> str:
     return text
 
 
-def _is_subject(word: str, printed: int, dictionary: Dictionary) -> bool:
-    if word in word_list("stop_words.txt") or word in word_list("weak_words.txt"):
-        return False
-    if word in dictionary.other_words or not WORD.fullmatch(word):
-        return False
-    if dictionary.knows(word) or (len(word) > 2 and PLACE_SUFFIX.fullmatch(word[-1])):
-        return True
-    # A guess; one like 对临 has caught a small word.
-    small = word_list("stop_words.txt")
-    return printed >= UNKNOWN_PRINTED and word[0] not in small and word[-1] not in small
+def _in_words(
+    head: str, text: str, stop: frozenset[str], dictionary: Dictionary
+) -> tuple[frozenset[str], Words, Words]:
+    """The phrases of a story; the words of its headlines and of its text, each phrase as one."""
+    phrases = new = quoted_terms([(head, HEADLINE_WEIGHT), (text, 1)], stop)
+    head_sentences, text_sentences = Sentences(head, dictionary), Sentences(text, dictionary)
+    for _ in range(2):  # what is left beside the first compounds may be one: 城乡接合部
+        if new:
+            head_sentences.part(phrases)
+            text_sentences.part(phrases)
+        words = [(head_sentences.words(), HEADLINE_WEIGHT), (text_sentences.words(), 1)]
+        new = compounds(words) - stop - phrases
+        phrases |= new
+    if new:
+        head_sentences.part(phrases)
+        text_sentences.part(phrases)
+    return phrases, head_sentences.words(), text_sentences.words()
 
 
-def _best(weights: dict[str, int], total: int, dictionary: Dictionary) -> tuple[Keyword, ...]:
-    scored = [
-        Keyword(word, round(weight / total * dictionary.idf_of(word), 6))
-        for word, weight in weights.items()
-    ]
-    scored.sort(key=lambda keyword: -keyword.score)  # stable: of equals the first printed
+class _Facts:
+    """What is known of words as keywords, found once for each word."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self.idf = Remembered(dictionary.idf_of)
+        # How often a word has to be printed to be a subject.
+        self.least = Remembered(self._least)
+
+    def _least(self, word: str) -> int:
+        small = word_list("stop_words.txt")
+        if word in small or word in word_list("weak_words.txt"):
+            return _NEVER
+        if self._dictionary.is_other(word) or not WORD.fullmatch(word):
+            return _NEVER
+        if self._dictionary.knows(word) or (len(word) > 2 and word[-1] in PLACE_SUFFIXES):
+            return 1
+        # A guess; one like 对临 has caught a small word.
+        return _NEVER if word[0] in small or word[-1] in small else UNKNOWN_PRINTED
+
+
+@cache
+def _facts_of(dictionary: Dictionary) -> _Facts:
+    return _Facts(dictionary)
+
+
+def _best(weights: Mapping[str, int], total: int, idf: Mapping[str, float]) -> tuple[Keyword, ...]:
+    if not weights:
+        return ()
+    scores = {word: round(weight / total * idf[word], 6) for word, weight in weights.items()}
+    least = SCORE_SHARE * max(scores.values())
     strong = [
-        each
-        for each in scored
-        if weights[each.text] >= SUBJECT_WEIGHT and each.score >= SCORE_SHARE * scored[0].score
+        word
+        for word, weight in weights.items()
+        if weight >= SUBJECT_WEIGHT and scores[word] >= least
     ]
-    best: list[Keyword] = []
-    for each in strong if len(strong) >= ENOUGH else scored[:ENOUGH]:
+    # The sort keeps the order of print among equals.
+    ranked = sorted(strong if len(strong) >= ENOUGH else scores, key=lambda word: -scores[word])
+    best: list[str] = []
+    for word in ranked if len(strong) >= ENOUGH else ranked[:ENOUGH]:
         # 生态 says nothing more than 生态建设, unless it is printed as much by itself.
-        if not any(
-            each.text in better.text and weights[each.text] < weights[better.text]
-            for better in best
-        ):
-            best.append(each)
-    return tuple(best[:MAX_KEYWORDS])
+        if not any(word in better and weights[word] < weights[better] for better in best):
+            best.append(word)
+        if len(best) == MAX_KEYWORDS:
+            break
+    return tuple(Keyword(word, scores[word]) for word in best)

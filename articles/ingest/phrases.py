@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import chain, pairwise
 from pathlib import Path
 
-from articles.ingest.words import Dictionary
+from articles.ingest.words import Dictionary, Remembered, cut
 
 # A compound has two to four words, is printed twice with this weight (thrice, or once in the
 # headline), and is what its rarer word is mostly printed for.
@@ -27,15 +27,20 @@ _QUOTED = re.compile(rf"[“\"「]([\u4e00-\u9fffA-Za-z0-9·+]{{2,{MAX_QUOTED}}}
 # What can be a keyword by its look; a word in small Latin letters is of no name.
 WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Z][A-Za-z0-9]+")
 # What the dictionary parts from the name of a place, and some other heads of one character.
-PLACE_SUFFIX = re.compile(r"[区镇乡县市旗]")
+PLACE_SUFFIXES = frozenset("区镇乡县市旗")
 _PIECE = re.compile(r"[\u4e00-\u9fff]{2,}|[村站馆队园河湖法节奖网桥局院员办]")
 # 三月, 二十, 两个, 第二次
 _COUNTED = re.compile(
     r"第?[一二三四五六七八九十百千万亿两几多数0-9]+"
     r"[年月日号时点分秒天周期届次个名位项条件家户处座所批辆人余多元吨里米亩种类级步]*"
 )
+# One sentence, or a part of one: jieba cuts across no such mark, and no phrase holds one.
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 # One text with how much each word of it counts.
 Weighed = tuple[str, int]
+# One text in words, print order; "" stands wherever no compound goes on.
+Words = list[str]
+Gram = tuple[str, ...]
 
 
 def quoted_terms(parts: Sequence[Weighed], stop: frozenset[str]) -> frozenset[str]:
@@ -52,24 +57,67 @@ def quoted_terms(parts: Sequence[Weighed], stop: frozenset[str]) -> frozenset[st
     )
 
 
-def word_runs(
-    parts: Sequence[Weighed], phrases: frozenset[str], dictionary: Dictionary
-) -> Iterator[tuple[list[str], int]]:
-    """The words of the parts, `phrases` as one word each, parted where no compound goes on."""
-    splitter = re.compile("|".join(map(re.escape, sorted(phrases, key=_longest_first))) or r"(?!)")
-    for text, weight in parts:
-        words: list[str] = []
+class Sentences:
+    """One text in its words; those of a sentence are found anew when it holds a new phrase."""
+
+    def __init__(self, text: str, dictionary: Dictionary) -> None:
+        self._pieces = _pieces_of(dictionary)
+        self._sentences = _SENTENCE.findall(text)
+        self._words = [self._cut(sentence) for sentence in self._sentences]
+
+    def words(self) -> Words:
+        return list(chain.from_iterable(self._words))
+
+    def part(self, phrases: frozenset[str]) -> None:
+        """Take every one of the phrases, all that are known so far, as one word."""
+        phrase = re.compile("|".join(map(re.escape, sorted(phrases, key=_longest_first))))
+        for place, sentence in enumerate(self._sentences):
+            if phrase.search(sentence):
+                self._words[place] = self._cut_around(phrase, sentence)
+
+    def _cut_around(self, phrase: re.Pattern[str], sentence: str) -> Words:
+        words: Words = []
         end = 0
-        for found in splitter.finditer(text):
-            words += _regroup(dictionary.cut(text[end : found.start()], guess=True))
-            words.append(found.group())
+        for found in phrase.finditer(sentence):
+            words += [*self._cut(sentence[end : found.start()]), found.group(), ""]
             end = found.end()
-        words += _regroup(dictionary.cut(text[end:], guess=True))
-        for usable, run in groupby(
-            words, lambda word: word in phrases or _is_piece(word, dictionary)
-        ):
-            if usable:
-                yield list(run), weight
+        return words + self._cut(sentence[end:])
+
+    def _cut(self, sentence: str) -> Words:
+        """The words of a sentence, or of its part beside a phrase, and "" behind them."""
+        words = cut(sentence, guess=True)
+        if PLACE_SUFFIXES.isdisjoint(words):
+            found = list(chain.from_iterable(map(self._pieces.parted.__getitem__, words)))
+        else:
+            found = list(map(self._pieces.usable.__getitem__, _regroup(words)))
+        found.append("")
+        return found
+
+
+class _Pieces:
+    """What words are to a compound, found once for each word."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        # The word itself, "" for one that no compound has.
+        self.usable = Remembered(lambda word: word if self._is_piece(word) else "")
+        # The same of a word's parts.
+        self.parted = Remembered(
+            lambda word: [self.usable[part] for part in _parted(word, word_list("stop_words.txt"))]
+        )
+
+    def _is_piece(self, word: str) -> bool:
+        """Whether a compound may have it as one of its words."""
+        if _COUNTED.fullmatch(word) or word in word_list("stop_words.txt"):
+            return False
+        if self._dictionary.is_other(word) and word not in word_list("weak_words.txt"):
+            return False
+        return bool(_PIECE.fullmatch(word) or WORD.fullmatch(word))
+
+
+@cache
+def _pieces_of(dictionary: Dictionary) -> _Pieces:
+    return _Pieces(dictionary)
 
 
 def _regroup(words: Iterable[str]) -> list[str]:
@@ -82,7 +130,7 @@ def _regroup(words: Iterable[str]) -> list[str]:
     joined: list[str] = []
     for word in words:
         last = joined[-1] if joined else ""
-        if not PLACE_SUFFIX.fullmatch(word) or len(last) < 2 or last in stopped:
+        if word not in PLACE_SUFFIXES or len(last) < 2 or last in stopped:
             joined += _parted(word, stopped)
             continue
         place = joined.pop()
@@ -106,29 +154,23 @@ def _longest_first(phrase: str) -> tuple[int, str]:
     return -len(phrase), phrase
 
 
-def _is_piece(word: str, dictionary: Dictionary) -> bool:
-    """Whether a compound may have it as one of its words."""
-    if _COUNTED.fullmatch(word) or word in word_list("stop_words.txt"):
-        return False
-    if word in dictionary.other_words and word not in word_list("weak_words.txt"):
-        return False
-    return bool(_PIECE.fullmatch(word) or WORD.fullmatch(word))
+def compounds(texts: Sequence[tuple[Words, int]]) -> frozenset[str]:
+    """Neighbours that the story keeps printing together: 志愿 + 服务.
 
-
-def compounds(runs: Iterable[tuple[list[str], int]], known: frozenset[str]) -> frozenset[str]:
-    """Neighbours that the story keeps printing together, not counting `known`: 志愿 + 服务."""
-    single: Counter[str] = Counter()
-    together: Counter[tuple[str, ...]] = Counter()
-    followers: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for whole, weight in runs:
-        for is_known, group in groupby(whole, known.__contains__):
-            run = [*group, ""]
-            for start, word in enumerate(run[:-1] if not is_known else ()):
-                single[word] += weight
-                for end in range(start + 2, min(start + 5, len(run))):
-                    gram = tuple(run[start:end])
-                    together[gram] += weight
-                    followers[gram].append(run[end])
+    Args:
+        texts: the words of each, with how much each word of it counts.
+    """
+    pairs = Counter(chain.from_iterable(pairwise(words) for words, _ in texts))
+    repeated = {pair for pair, printed in pairs.items() if printed > 1 and all(pair)}
+    if not repeated:
+        return frozenset()
+    together: Counter[Gram] = Counter()
+    followers: dict[Gram, list[str]] = defaultdict(list)
+    for words, weight in texts:
+        for gram, follower in _grams(words, repeated):
+            together[gram] += weight
+            followers[gram].append(follower)
+    counts = [(Counter(words), weight) for words, weight in texts]
     found = [
         gram
         for gram, weight in together.items()
@@ -136,19 +178,28 @@ def compounds(runs: Iterable[tuple[list[str], int]], known: frozenset[str]) -> f
         and len("".join(gram)) <= MAX_COMPOUND
         and len(followers[gram]) >= 2
         and weight >= COMPOUND_WEIGHT
-        and weight >= COMPOUND_SHARE * min(single[word] for word in gram)
         # Before one and the same word always, it lacks its head: 党群 of 党群服务中心.
-        and set(followers[gram]) not in ({follower} for follower in followers[gram] if follower)
+        and (not all(followers[gram]) or len(set(followers[gram])) > 1)
+        and weight
+        >= COMPOUND_SHARE * min(sum(count[word] * each for count, each in counts) for word in gram)
     ]
     # Of a compound and its part, the longer when it is printed nearly as often.
-    return frozenset(
-        "".join(gram)
-        for gram in found
-        if not any(
-            gram in (other[:-1], other[1:]) and together[other] >= 0.6 * together[gram]
-            for other in found
-        )
-    )
+    longer: Counter[Gram] = Counter()
+    for gram in found:
+        for part in (gram[:-1], gram[1:]):
+            longer[part] = max(longer[part], together[gram])
+    return frozenset("".join(gram) for gram in found if longer[gram] < 0.6 * together[gram])
+
+
+def _grams(words: Words, repeated: Collection[tuple[str, str]]) -> Iterator[tuple[Gram, str]]:
+    """Two to four neighbours, each two of them printed together again, and what follows."""
+    for start, pair in enumerate(pairwise(words)):
+        if pair not in repeated:
+            continue
+        for end in range(start + 2, start + 5):
+            yield tuple(words[start:end]), words[end]
+            if (words[end - 1], words[end]) not in repeated:
+                break
 
 
 @cache

@@ -1,81 +1,135 @@
-"""jieba's dictionary: loaded when the first word is asked for, silent, and our own copy."""
+"""jieba's words: where a text parts into them, how rare each is, which can be a subject."""
 
 from __future__ import annotations
 
-import logging
-import warnings
-from collections.abc import Mapping
+import os
+import re
+from bisect import bisect_left
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-# Where the prefix dictionary is kept once built, half a second quicker to load. jieba's own
-# choice is a guessable name in the temporary folder all users share, which it would run through
-# marshal. It is renamed into place whole, so processes may share it.
+# Where the table of words is kept once built, a second quicker to load. It is plain text that
+# is read and never run, and is renamed into place whole, so processes may share it.
 CACHE_DIR = Path(__file__).resolve().parents[2] / "var" / "jieba"
+# Changes with the form of its rows.
+_TABLE = 1
 
 # jieba's tags of words that can be a subject for readers: nouns of all kinds, verbs used as
 # nouns, idioms, set phrases, abbreviations.
 SUBJECT_TAGS = ("n", "vn", "l", "i", "j")
 
+# Words a Remembered holds: those of some hundred pages, a few megabytes.
+_MOST_REMEMBERED = 50_000
 
-@dataclass(frozen=True, slots=True)
+# 2018-06-28, E-mail: rjieba leaves whole what jieba parts, unless the dictionary has it (AT&T)
+_JOINT = re.compile(r"[#&+._%-]")
+_LINK = re.compile(r"([A-Za-z0-9]+(?:\.\d+)?%?)")
+
+T = TypeVar("T")
+
+
+class Remembered(dict[str, T], Generic[T]):
+    """What `find` says of a word, found once; it holds a bounded number of words."""
+
+    def __init__(self, find: Callable[[str], T]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> T:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        found = self[word] = self._find(word)
+        return found
+
+
 class Dictionary:
-    """What is known of words; words it lacks count as rare nouns."""
+    """What is known of words; a word without a frequency of its own counts as a rare noun.
 
-    tokenizer: Any  # a jieba.Tokenizer; jieba has no types
-    idf: Mapping[str, float]  # how rare a word is over many texts; higher is rarer
-    unknown_idf: float  # for words that are not in `idf`
-    other_words: frozenset[str]  # those that are no subject: verbs, adverbs, numerals…
+    Args:
+        rows: `word idf`, with ` -` behind words that are no subject (verbs, adverbs,
+            numerals…), sorted by their bytes. The first has no word: it is for unknown words.
+    """
 
-    def cut(self, text: str, *, guess: bool) -> list[str]:
-        """All of the text, word by word; `guess` also at words no dictionary has."""
-        return list(self.tokenizer.cut(text, HMM=guess))
+    def __init__(self, rows: list[bytes]) -> None:
+        self._rows = rows
+        self._unknown_idf = float(rows[0])
 
     def knows(self, word: str) -> bool:
-        return word in self.idf or bool(self.tokenizer.FREQ.get(word))
+        return bool(self._row(word))
+
+    def is_other(self, word: str) -> bool:
+        """Whether it is known as a word that is no subject."""
+        return self._row(word).endswith(b"-")
 
     def idf_of(self, word: str) -> float:
-        return self.idf.get(word, self.unknown_idf)
+        """How rare a word is over many texts; higher is rarer."""
+        row = self._row(word)
+        return float(row.split()[1]) if row else self._unknown_idf
+
+    def _row(self, word: str) -> bytes:
+        key = word.encode() + b" "
+        place = bisect_left(self._rows, key)
+        row = self._rows[place] if place < len(self._rows) else b""
+        return row if row.startswith(key) and word else b""
 
 
-def cut(text: str) -> list[str]:
-    """All of the text, in words of the dictionary."""
-    return list(_tokenizer(CACHE_DIR).cut(text, HMM=False))
+def cut(text: str, *, guess: bool = False) -> list[str]:
+    """All of the text, in words of the dictionary; `guess` also at words it lacks."""
+    jieba = _jieba()
+    words: list[str] = jieba.cut(text, guess)
+    if guess and _JOINT.search(text):
+        return [part for word in words for part in _links(word, jieba.has_word)]
+    return words
+
+
+def _links(word: str, is_known: Callable[[str], bool]) -> list[str]:
+    if len(word) < 2 or not word.isascii() or not _JOINT.search(word) or is_known(word):
+        return [word]
+    return [link for link in _LINK.split(word) if link]
+
+
+@cache
+def _jieba() -> Any:
+    import rjieba  # noqa: PLC0415 -- costs a tenth of a second; not every command needs it
+
+    return rjieba
 
 
 @cache
 def load_dictionary(cache_dir: Path = CACHE_DIR) -> Dictionary:
-    """The dictionary, loaded once a process."""
-    tokenizer = _tokenizer(cache_dir)
-    lines = (files("jieba") / "analyse" / "idf.txt").read_text("utf-8").splitlines()
-    idf = {word: float(value) for word, value in (line.split(" ") for line in lines)}
-    entries = (files("jieba") / "dict.txt").read_text("utf-8").splitlines()
-    other_words = frozenset(
-        word
-        for word, _, tag in (entry.rsplit(" ", 2) for entry in entries)
-        if not tag.startswith(SUBJECT_TAGS) or tag.startswith("nr")
-    )
-    return Dictionary(tokenizer, idf, median(idf.values()), other_words)
-
-
-@cache
-def _tokenizer(cache_dir: Path) -> Any:
-    # jieba's source has escapes that newer Pythons warn of, and its import of pkg_resources
-    # another warning; neither is for the person at the terminal.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415 -- costs a quarter of a second; not every command needs it
-    # It writes its progress to stderr, and an error where the folder cannot be written.
-    jieba.setLogLevel(logging.CRITICAL + 1)
-    tokenizer = jieba.Tokenizer()
-    with suppress(OSError):  # without the folder it builds the dictionary each time
+    """The dictionary, loaded once a process: at first in a second, then from its file."""
+    file = cache_dir / f"words-{_TABLE}-{metadata.version('jieba')}.cache"
+    with suppress(OSError, ValueError):  # not there, or empty since the machine stopped
+        return Dictionary(file.read_bytes().split(b"\n"))
+    rows = _table()
+    with suppress(OSError):  # without the folder it is built each time
         cache_dir.mkdir(parents=True, exist_ok=True)
-    tokenizer.tmp_dir = str(cache_dir)
-    tokenizer.cache_file = f"{jieba.__version__}.cache"  # another version, another dictionary
-    tokenizer.initialize()
-    return tokenizer
+        part = file.with_suffix(f".{os.getpid()}")
+        part.write_bytes(b"\n".join(rows))
+        part.replace(file)
+    return Dictionary(rows)
+
+
+def _table() -> list[bytes]:
+    """The rows of jieba's dictionary and of its table of idf, as Dictionary reads them."""
+    idf = dict(line.split(" ") for line in _lines("analyse/idf.txt"))
+    unknown = str(median(map(float, idf.values())))
+    rows = {"": f" {unknown}"} | {word: f"{word} {value}" for word, value in idf.items()}
+    for entry in _lines("dict.txt"):
+        word, _, tag = entry.rsplit(" ", 2)
+        other = not tag.startswith(SUBJECT_TAGS) or tag.startswith("nr")
+        rows[word] = f"{word} {idf.get(word, unknown)}{' -' if other else ''}"
+    return sorted(row.encode() for row in rows.values())
+
+
+def _lines(name: str) -> list[str]:
+    spec = find_spec("jieba")  # without running it: it takes long to import, and warns
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("jieba is not installed; its dictionary is needed")
+    return (Path(spec.origin).parent / name).read_text("utf-8").splitlines()
