@@ -8,13 +8,13 @@ from articles.ingest.vocabulary import Vocabulary
 # Natural logarithms, as all odds of names and words.
 _UNKNOWN_SURNAME = -11.5
 _LENGTHS = {2: -1.2, 3: -0.5, 4: -4.0}  # two characters are a third of all names
-_IS_A_WORD = -9.0  # one of the list of words that are no names
+_IS_A_WORD = -11.0  # one of the list of words that are no names
 _IS_A_VERB = -5.0  # 查房, 包案, 谈|民生
 _VERB_SURNAMES = frozenset("谈包管查解")
 _FORMS_OF_ADDRESS = frozenset(
     ["老师", "先生", "女士", "师傅", "医生", "大夫", "教授", "大伯", "老汉", "同志"]
 )
-_NEVER_FIRST = frozenset("老小阿大")  # 老张, 小李
+_NEVER_FIRST = frozenset("老小阿大盯抓赶跑送带拉推扛挑蹲坐走守值")  # 老张, 小李
 # 镇长|负总责: a character that is otherwise a verb, an adverb and the like is hardly a surname.
 _NO_SURNAME_TAGS = frozenset("vdpcrumqt")
 _NO_SURNAME = -4.0

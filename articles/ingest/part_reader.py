@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from articles.ingest.person_names import AFTER_POST, HAN_RUN, IN_LIST, Name
 from articles.ingest.post_edges import REACH
-from articles.ingest.post_titles import Head, Titles
+from articles.ingest.post_titles import Head, Standing, Titles
 from articles.ingest.posts_after_names import AfterNameRules
 from articles.ingest.reading import STRICT, Hit, Reading
 from articles.ingest.word_names import WordNames
@@ -34,6 +34,7 @@ class PartReader:
         self._reading = reading
         self._text = reading.text
         self._word_names = WordNames(reading)
+        self._of_organ = False  # whether the last name's post was public by its organ alone
 
     def hits(self) -> Iterator[Hit]:
         """Everyone with a post, roughly in print order."""
@@ -58,11 +59,25 @@ class PartReader:
         bracket = _REMARK.match(self._text, head.end)
         if bracket is not None and bracket.end() - 1 in self._reading.heads.ends:
             titles = titles.with_bracket(bracket.group())
-        if not titles.public or self._is_address(titles, head):
+        public = titles.public or (self._of_organ and self._follows_the_last(titles, head))
+        if not public or self._is_address(titles, head):
             return []
+        self._of_organ = head.standing is Standing.OF_ORGANS
         self._reading.floor, self._reading.last = found[-1].end, found[-1]
         rule = "leader-list" if head.leader or len(found) > 1 else "post-before-name"
         return [self._reading.hit(name, titles, rule) for name in found]
+
+    def _follows_the_last(self, titles: Titles, head: Head) -> bool:
+        """巡察组组长某某、副组长某某: the second is of the same body."""
+        last = self._reading.last
+        own = len(titles.posts) == 1 and titles.start == head.start
+        return (
+            own
+            and head.standing is Standing.OF_ORGANS
+            and last is not None
+            and last.end == titles.start - 1
+            and self._text[last.end] in "、,，"
+        )
 
     def _is_address(self, titles: Titles, head: Head) -> bool:
         """王书记 names nobody in full."""

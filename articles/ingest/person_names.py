@@ -32,7 +32,7 @@ _STRAY = -2.5
 _STRAY_TAGS = ("n", "m", "a", "x")
 # 书记连守33天: what is counted is done, not the one who does it.
 _COUNT = re.compile(r"\d+(?![年月日时\d:：/.])")
-_COUNTED = -12.0
+_COUNTED = -15.0
 _JOINERS = "和与及"
 _PREPOSITIONS = frozenset("从以在对向把将为给用到就")
 _ADVERBS = "正就也还曾便又却仍"  # 正|给孩子们讲, 正|和居民商量

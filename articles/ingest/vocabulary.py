@@ -83,6 +83,8 @@ def packaged_vocabulary() -> Vocabulary:
         if 1 < len(word) <= LONGEST_WORD:
             frequency, tag = held.get(word, (0.0, "n"))
             held[word] = (max(frequency, _OUR_FREQUENCY), tag)
+    for word in lists.not_names:  # 周密 is in the dictionary as a poet only
+        held.setdefault(word, (float(_OUR_FREQUENCY), "n"))
     total = math.log(_TOTAL)
     return Vocabulary(
         {word: math.log(frequency) - total for word, (frequency, _) in held.items()},
