@@ -12,6 +12,7 @@ CLOSERS = frozenset("”’\"'）)」』》】]")
 OPENERS = frozenset("“‘（(「『《【[")
 ORNAMENTS = frozenset("■□●○◆◇★☆▲△▼▽◎※▪•►▶")
 
+_GAP = re.compile(r"\s+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇○\U00020000-\U0003ffff]")
 
 # Two phrases of one couplet inside quotation marks keep the blank between them (“践行新时尚
@@ -50,7 +51,11 @@ def narrow(text: str) -> str:
     >>> narrow("２０２１年６月２２日　第Ａ０５版，")
     '2021年6月22日 第A05版，'
     """
-    return text.translate(_NARROW)
+    return _WIDE.sub(_narrowed, text)
+
+
+def _narrowed(wide: re.Match[str]) -> str:
+    return wide[0].translate(_NARROW)
 
 
 def fold(text: str) -> str:
@@ -61,6 +66,7 @@ def fold(text: str) -> str:
 
 _ALNUM = [code for code in range(0x21, 0x7F) if chr(code).isalnum() or chr(code) in ":/"]
 _NARROW = {code + 0xFEE0: code for code in _ALNUM} | {0x3000: 0x20}
+_WIDE = re.compile(f"[{''.join(map(chr, _NARROW))}]+")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -71,11 +77,13 @@ def close_up(printed: Printed) -> Printed:
     between two phrases of a couplet in quotation marks.
     """
     text = printed.text
-    kept = [not character.isspace() for character in text]
-    for gap in re.finditer(r"\s+", text):
-        if gap.start() > 0 and gap.end() < len(text) and _means_something(text, gap):
-            kept[gap.start()] = True
-    return _plain_blanks(printed.keep(kept))
+    kept: list[Printed] = []
+    start = 0
+    for gap in _GAP.finditer(text):
+        stays = gap.start() > 0 and gap.end() < len(text) and _means_something(text, gap)
+        kept.append(printed[start : gap.start() + stays])
+        start = gap.end()
+    return _plain_blanks(Printed.join([*kept, printed[start:]])) if kept else printed
 
 
 def _means_something(text: str, gap: re.Match[str]) -> bool:
@@ -97,14 +105,18 @@ def _means_something(text: str, gap: re.Match[str]) -> bool:
 
 def one_blank(printed: Printed) -> Printed:
     """Display type: stripped, and each run of blanks written as one ordinary blank."""
-    text = printed.text
-    kept = [
-        not character.isspace() or (index > 0 and not text[index - 1].isspace())
-        for index, character in enumerate(text)
-    ]
-    return _plain_blanks(printed.keep(kept)).strip()
+    printed = printed.strip()
+    kept: list[Printed] = []
+    start = 0
+    for gap in _GAP.finditer(printed.text):
+        kept.append(printed[start : gap.start() + 1])
+        start = gap.end()
+    return _plain_blanks(Printed.join([*kept, printed[start:]])) if kept else printed
 
 
 def _plain_blanks(printed: Printed) -> Printed:
-    text = "".join(" " if character.isspace() else character for character in printed.text)
-    return Printed(text, printed.offsets)
+    return Printed(_GAP.sub(_blanks, printed.text), printed.offsets)
+
+
+def _blanks(gap: re.Match[str]) -> str:
+    return " " * len(gap[0])

@@ -35,6 +35,8 @@ _LONGEST_SERIES = 12  # heads; parts of a story are counted on the fingers
 # With these no paragraph opens: a line that begins so goes on in the line before it.
 _NEVER_OPENS = frozenset("的了着过地得和与及、,，。;；:：)）”》")
 
+_NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
+
 _Words = set[tuple[str, str]]
 
 
@@ -63,7 +65,7 @@ def restore_order(
     stories = list(drafts)
     flags: list[list[Flag]] = [[] for _ in drafts]
     leftovers: list[Line] = [line for _, run in loose[_MOST_RUNS:] for line in run]
-    words = [_bigrams((*draft.display, *draft.text)) for draft in drafts]
+    words = [_bigrams((*draft.display, *draft.text)) for draft in drafts if loose]
     for before, run in loose[:_MOST_RUNS]:
         text = tuple(line for line in run if line.kind is not Kind.SIGNATURE)
         signed = tuple(line for line in run if line.kind is Kind.SIGNATURE)
@@ -122,7 +124,7 @@ def _places(
 
 def _bigrams(lines: Sequence[Line]) -> _Words:
     text = "".join(line.text for line in lines)
-    return set(pairwise(re.sub(r"[^\u3400-\u9fff]", "", text)))
+    return set(pairwise(_NOT_HAN.sub("", text)))
 
 
 def _fit(text: Sequence[Line], at: int, run: Sequence[Line], joins: Joins) -> float:

@@ -55,6 +55,8 @@ _PAGE_NOTE = re.compile(
 _SERIES = re.compile(
     r"总?第\s*\d+\s*期|国内统一(?:连续出版物)?刊?号\s*[:：]?\s*CN[\d\-/ ]+|邮发代号\s*[:：]?\s*[\d\-—]+|(?:今日|共)\s*\d+\s*版"
 )
+# One of these stands in whatever the patterns of a folio match: most lines have none.
+_HINT = re.compile(r"[\d编校版期周历年任C]")
 _STRONG = (_DATE, _WEEKDAY, _NUMBER, _STAFF, _LUNAR, _SERIES)
 
 
@@ -72,7 +74,7 @@ def read_page_head(lines: Sequence[Line]) -> tuple[tuple[Line, ...], PageHead]:
     """Mark the page's own lines as furniture and read the folio off them."""
     marked = [
         replace(line, kind=Kind.FURNITURE)
-        if _is_folio(narrow(line.text)) and not _dates_a_notice(line, above)
+        if _is_folio(line.text) and not _dates_a_notice(line, above)
         else line
         for above, line in zip([None, *lines], lines, strict=False)
     ]
@@ -88,14 +90,16 @@ def _is_folio(text: str) -> bool:
         return True
     if len(text) > _LONGEST_FOLIO:
         return False
+    text = narrow(text)
     if _PAGE_NOTE.match(text):
         return True
-    strong = any(pattern.search(text) for pattern in _STRONG)
-    left = _without_folio(text)
-    if strong and not left:
-        return True
+    if not _HINT.search(text):
+        return False
     firm = "星期" in text or _STAFF.search(text) or _numbered(text)
-    return bool(firm) and _is_name(left, text)
+    if not firm and not any(pattern.search(text) for pattern in _STRONG):
+        return False
+    left = _without_folio(text)
+    return not left or (bool(firm) and _is_name(left, text))
 
 
 def _is_name(left: str, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, compress
 from typing import Literal, Self
 
 PartKind = Literal["paragraph", "subhead", "caption", "jump"]
@@ -37,7 +38,7 @@ class Printed:
         held = tuple(pieces)
         return cls(
             "".join(piece.text for piece in held),
-            tuple(offset for piece in held for offset in piece.offsets),
+            tuple(chain.from_iterable(piece.offsets for piece in held)),
         )
 
     def __len__(self) -> int:
@@ -47,16 +48,15 @@ class Printed:
         return Printed(self.text[where], self.offsets[where])
 
     def strip(self) -> Printed:
-        left = len(self.text) - len(self.text.lstrip())
-        return self[left : len(self.text.rstrip())] if self.text.strip() else self[0:0]
+        bare = self.text.lstrip()
+        left = len(self.text) - len(bare)
+        bare = bare.rstrip()
+        return self if len(bare) == len(self.text) else self[left : left + len(bare)]
 
     def keep(self, wanted: Iterable[bool]) -> Printed:
         """Only the characters for which `wanted`, one value a character, is true."""
-        held = [index for index, keep in enumerate(wanted) if keep]
-        return Printed(
-            "".join(self.text[index] for index in held),
-            tuple(self.offsets[index] for index in held),
-        )
+        held = tuple(wanted)
+        return Printed("".join(compress(self.text, held)), tuple(compress(self.offsets, held)))
 
     @property
     def start(self) -> int:

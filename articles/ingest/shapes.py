@@ -77,7 +77,7 @@ def looks_caption(text: str) -> bool:
     """Whether a line reads as the words under a photograph."""
     if len(text) > _LONGEST_CAPTION:
         return False
-    return bool(_CAPTION.match(text)) or (bool(_CREDITED.search(text)) and len(text) <= 60)
+    return bool(_CAPTION.match(text)) or (len(text) <= 60 and bool(_CREDITED.search(text)))
 
 
 def opens_paragraph(text: str) -> bool:

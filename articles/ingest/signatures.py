@@ -42,6 +42,10 @@ _BESIDE = re.compile(
     r"|\s*(?P<glued>摄\s*影|摄|供\s*图|制\s*图)(?![\u3400-\u9fff])\s*"
 )
 _ORNAMENT = re.compile(r"^[■□●○◆◇★☆▲△▼▽◎※•\s]+")
+# What no signature holds; and of what each has one at the least, of its roles, its credit or
+# the brackets about names alone.
+_SENTENCE = re.compile(r"[,，。;；!！?？“”\"]")
+_HINT = re.compile(r"[者员生影摄编校图文(（]")
 # Role words and names only: what is longer is a sentence about reporters.
 _LONGEST_SIGNATURE = 120
 
@@ -59,9 +63,7 @@ def parse_signature(text: str, lexicon: Lexicon) -> Signature | None:
     Signature((BylineEntry("记者", ("林晓禾",)), BylineEntry("通讯员", ("周立",))), "文/图")
     """
     bare = _ORNAMENT.sub("", text).strip()
-    if len(bare) > _LONGEST_SIGNATURE or re.search(
-        r"[,，。;；:：!！?？“”\"]", bare.replace("：", "").replace(":", "")
-    ):
+    if len(bare) > _LONGEST_SIGNATURE or _SENTENCE.search(bare) or not _HINT.search(bare):
         return None
     bare, credit = part_credit(plain(bare))
     entries = _entries(bare, lexicon)
