@@ -137,7 +137,9 @@ def _compare(result: Result, marked: Marked, found: dict[str, tuple[FoundOfficia
         for name in held:
             result.buckets[bucket, name in marked.officials] += 1
     missed = marked.officials - names["vote"]
-    result.buckets["missed by both", True] += len(marked.officials - names["rules"] - names["tagger"])
+    result.buckets["missed by both", True] += len(
+        marked.officials - names["rules"] - names["tagger"]
+    )
     for verdict, held in (("missed", missed), ("wrong", names["vote"] - marked.officials)):
         result.wrong += [f"{verdict} {name}: {marked.text}" for name in sorted(held)]
     for name, post in sorted(posts["vote"] ^ marked.posts):
@@ -152,7 +154,9 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print what the vote has wrong")
     options = parser.parse_args()
     if not tagger_available():
-        parser.exit(1, "numpy or the weights in the jieba wheel are missing: only the rules speak\n")
+        parser.exit(
+            1, "numpy or the weights in the jieba wheel are missing: only the rules speak\n"
+        )
     for file in options.files:
         marked = list(read_marked(file.read_text("utf-8-sig").splitlines()))
         result = score(marked)
