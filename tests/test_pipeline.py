@@ -201,3 +201,13 @@ def test_signatures_at_two_places_are_two_texts_even_with_no_blank_line_on_the_p
         "□本报记者 罗一鸣",
         "记者 林晓禾 摄影",
     ]
+
+
+def test_without_the_tagger_the_rules_stand_alone_and_the_page_says_so(monkeypatch):
+    text = "河湾区部署防汛\n\n本报讯 近日,区长林晓禾到柳河检查防汛工作。\n\n记者 苏禾\n"
+    both = read_page(text.encode(), "a.txt", PageHints(), Lexicon.packaged())
+    monkeypatch.setattr("articles.ingest.pipeline.tagger_available", lambda: False)
+    alone = read_page(text.encode(), "a.txt", PageHints(), Lexicon.packaged())
+    assert [flag.code for flag in both.flags] == ["date-unknown"]
+    assert [flag.code for flag in alone.flags] == ["date-unknown", "one-voice"]
+    assert [each.name for each in alone.stories[0].officials] == ["林晓禾"]

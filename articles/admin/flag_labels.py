@@ -13,6 +13,7 @@ LABELS = {
     "leftover-text": "剩余文字",
     "advertisement": "疑为广告",
     "doubtful-official": "人名存疑",
+    "one-voice": "只有规则认人",
     "suspect-character": "疑有错字",
     "quote-unbalanced": "引号不成对",
     "too-long": "文字过长",

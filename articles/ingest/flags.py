@@ -15,6 +15,7 @@ MESSAGES = {
     "leftover-text": "这段文字没有归入任何稿件，请看是否漏了稿件。",
     "advertisement": "这段文字像广告或商业信息，没有归入稿件。",
     "doubtful-official": "“{name}”是否确为人名、确任此职，请核对。",
+    "one-voice": "缺少 numpy 或人名标注的权重，这一版的公职人物只由规则认出，没有第二种方法核对。",
     "suspect-character": "疑为识别错误：“{found}”，建议“{proposed}”。",
     "quote-unbalanced": "引号不成对，可能漏字或识别错误。",
 }

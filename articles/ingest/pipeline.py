@@ -24,6 +24,7 @@ from articles.ingest.lines import split_lines, unwrap
 from articles.ingest.officials import find_officials
 from articles.ingest.order import restore_order
 from articles.ingest.page_head import PageHead, read_page_head
+from articles.ingest.people_vote import vote
 from articles.ingest.records import (
     Flag,
     FoundOfficial,
@@ -37,6 +38,7 @@ from articles.ingest.seams import joins
 from articles.ingest.signatures import mark_signatures, printed_signatures, read_signatures
 from articles.ingest.stories import find_stories, settle_heads, sort_run
 from articles.ingest.suspects import find_suspects
+from articles.ingest.tagger import tag_people, tagger_available
 
 # Changes whenever the stages read a page differently; a page read by another version is
 # read again, one read by this version is not.
@@ -148,7 +150,10 @@ def _stops_short(text: str) -> bool:
 
 
 def _with_people_and_tags(stories: Sequence[Story], lexicon: Lexicon) -> list[Story]:
-    found = find_officials([story.texts() for story in stories], lexicon)
+    texts = [story.texts() for story in stories]
+    found = find_officials(texts, lexicon)
+    if tagger_available():
+        found = vote(texts, found, tag_people, lexicon)
     out = []
     for story, officials in zip(stories, found, strict=True):
         people = {official.name for official in officials}
@@ -204,4 +209,6 @@ def _page_flags(date: PageDate, stories: Sequence[Story]) -> tuple[Flag, ...]:
         flags.append(flag("date-unknown"))
     if not stories:
         flags.append(flag("no-story"))
+    elif not tagger_available():
+        flags.append(flag("one-voice"))
     return tuple(flags)
