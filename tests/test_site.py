@@ -400,6 +400,26 @@ def test_an_issue_lists_its_pages_and_the_undated_one_too(client) -> None:
     assert "N06" not in text
 
 
+@pytest.mark.parametrize(
+    ("values", "label"),
+    [
+        ({"number": "N05", "name": "城区新闻"}, "N05 城区新闻"),
+        ({"number": "N05"}, "N05"),
+        ({"name": "城区新闻"}, "城区新闻"),
+        ({}, "版次未标"),
+        # our place for it: tells it from others, and is no number the paper printed
+        ({"position": 2}, "版次未标（2）"),
+    ],
+)
+def test_a_page_is_called_by_what_it_prints(client, values: dict[str, object], label: str) -> None:
+    story = make_article("清淤工程开工", page=make_page(**values))
+
+    for shown in (story, story.page, story.page.issue):
+        text = client.get(shown.get_absolute_url()).text
+        assert label in text
+        assert "第" not in text
+
+
 @pytest.mark.parametrize("name", ["issue-detail", "page-detail", "article-detail"])
 def test_the_way_back_names_each_place_once(client, name: str) -> None:
     story = make_article(page=make_page(number="N05"))

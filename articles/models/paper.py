@@ -129,8 +129,13 @@ class Page(models.Model):
 
     @property
     def label(self) -> str:
-        """What the page is called: its printed number and name, else its place in the issue."""
-        return " ".join(filter(None, [self.number or f"第{self.position}版", self.name]))
+        """What the page is called: its printed number and name, or that none is known.
+
+        The place in the issue is ours, no printed number; it only tells such pages apart.
+        """
+        known = " ".join(filter(None, [self.number, self.name]))
+        apart = f"（{self.position}）" if self.position > 1 else ""
+        return known or f"版次未标{apart}"
 
 
 class Source(models.Model):
