@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pypinyin import lazy_pinyin
+from collections.abc import Callable
+from functools import cache
 
 # Characters that read otherwise as a surname than as a word; pypinyin gives the word's reading.
 SURNAME_READINGS = {
@@ -41,4 +42,12 @@ def reading(text: str) -> str:
     >>> reading("解放路")
     'jie fang lu'
     """
-    return " ".join(lazy_pinyin(text)).lower()
+    return " ".join(_pinyin()(text)).lower()
+
+
+@cache
+def _pinyin() -> Callable[[str], list[str]]:
+    # Its tables take a quarter of a second to load; a command that stores no name needs none.
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
+    return lazy_pinyin
