@@ -15,6 +15,7 @@ LABELS = {
     "doubtful-official": "人名存疑",
     "one-voice": "只有规则认人",
     "suspect-character": "疑有错字",
+    "unread-character": "有字未认出",
     "quote-unbalanced": "引号不成对",
     "too-long": "文字过长",
     "edit-conflict": "与编辑所定不同",

@@ -17,6 +17,7 @@ MESSAGES = {
     "doubtful-official": "“{name}”是否确为人名、确任此职，请核对。",
     "one-voice": "缺少 numpy 或人名标注的权重，这一版的公职人物只由规则认出，没有第二种方法核对。",
     "suspect-character": "疑为识别错误：“{found}”，建议“{proposed}”。",
+    "unread-character": "有字没有认出：“{found}”，请对照报纸补上。",
     "quote-unbalanced": "引号不成对，可能漏字或识别错误。",
 }
 

@@ -130,12 +130,18 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """What an editor should look at; `start` and `end` are offsets in the decoded source."""
+    """What an editor should look at; `start` and `end` are offsets in the decoded source.
+
+    `found` is a piece of the story's text that stands in it once, `proposed` the same
+    corrected; both are "" where nothing is proposed.
+    """
 
     code: str
     message: str
     start: int | None = None
     end: int | None = None
+    found: str = ""
+    proposed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
