@@ -133,7 +133,8 @@ class Page(models.Model):
 
         The place in the issue is ours, no printed number; it only tells such pages apart.
         """
-        known = " ".join(filter(None, [self.number, self.name]))
+        number = f"第{self.number}版" if self.number.isdigit() else self.number
+        known = " ".join(filter(None, [number, self.name]))
         apart = f"（{self.position}）" if self.position > 1 else ""
         return known or f"版次未标{apart}"
 
