@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -175,6 +176,24 @@ def test_paper_gets_the_story_and_nothing_around_it(
     assert reader.evaluate("getComputedStyle(document.body).backgroundColor") == (
         "rgb(255, 255, 255)"
     )
+
+
+def test_paper_gets_the_posts_of_a_person_too(live_server, story: Article, reader: Page) -> None:
+    official = story.mentions.get(name="周立群").person
+    reader.goto(live_server.url + official.get_absolute_url())
+    reader.emulate_media(media="print")
+
+    expect(reader.get_by_text("河道治理指挥部办公室常务副主任")).to_be_visible()
+
+
+def test_no_heading_skips_a_level(addresses: list[str], reader: Page) -> None:
+    for address in addresses:
+        reader.goto(address)
+        levels = reader.evaluate(
+            "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(each => +each.tagName[1])"
+        )
+        assert (levels[0], levels.count(1)) == (1, 1), address
+        assert all(next <= last + 1 for last, next in pairwise(levels)), (address, levels)
 
 
 def test_the_first_key_leads_past_the_masthead(live_server, story: Article, reader: Page) -> None:
