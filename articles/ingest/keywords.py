@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from articles.ingest.jieba_data import CACHE_DIR
 from articles.ingest.phrases import (
     PLACE_SUFFIXES,
     WORD,
@@ -18,7 +19,7 @@ from articles.ingest.phrases import (
     word_list,
 )
 from articles.ingest.records import Keyword
-from articles.ingest.words import CACHE_DIR, Dictionary, Remembered, cut, load_dictionary
+from articles.ingest.words import Dictionary, Remembered, cut, load_dictionary
 
 __all__ = ["cut", "find_keywords"]
 

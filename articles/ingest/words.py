@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
-from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any, Generic, TypeVar
 
-# Where the table of words is kept once built, a second quicker to load. It is plain text that
-# is read and never run, and is renamed into place whole, so processes may share it.
-CACHE_DIR = Path(__file__).resolve().parents[2] / "var" / "jieba"
-# Changes with the form of its rows.
-_TABLE = 1
+from articles.ingest.jieba_data import CACHE_DIR, jieba_text, kept
+
+# The name of the table once kept; it changes with the form of the rows.
+_TABLE = "words-1"
 
 # jieba's tags of words that can be a subject for readers: nouns of all kinds, verbs used as
 # nouns, idioms, set phrases, abbreviations.
@@ -104,32 +99,16 @@ def _jieba() -> Any:
 @cache
 def load_dictionary(cache_dir: Path = CACHE_DIR) -> Dictionary:
     """The dictionary, loaded once a process: at first in a second, then from its file."""
-    file = cache_dir / f"words-{_TABLE}-{metadata.version('jieba')}.cache"
-    with suppress(OSError, ValueError):  # not there, or empty since the machine stopped
-        return Dictionary(file.read_bytes().split(b"\n"))
-    rows = _table()
-    with suppress(OSError):  # without the folder it is built each time
-        cache_dir.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(f".{os.getpid()}")
-        part.write_bytes(b"\n".join(rows))
-        part.replace(file)
-    return Dictionary(rows)
+    return Dictionary(kept(_TABLE, _table, cache_dir).split(b"\n"))
 
 
-def _table() -> list[bytes]:
+def _table() -> bytes:
     """The rows of jieba's dictionary and of its table of idf, as Dictionary reads them."""
-    idf = dict(line.split(" ") for line in _lines("analyse/idf.txt"))
+    idf = dict(line.split(" ") for line in jieba_text("analyse/idf.txt").splitlines())
     unknown = str(median(map(float, idf.values())))
     rows = {"": f" {unknown}"} | {word: f"{word} {value}" for word, value in idf.items()}
-    for entry in _lines("dict.txt"):
+    for entry in jieba_text("dict.txt").splitlines():
         word, _, tag = entry.rsplit(" ", 2)
         other = not tag.startswith(SUBJECT_TAGS) or tag.startswith("nr")
         rows[word] = f"{word} {idf.get(word, unknown)}{' -' if other else ''}"
-    return sorted(row.encode() for row in rows.values())
-
-
-def _lines(name: str) -> list[str]:
-    spec = find_spec("jieba")  # without running it: it takes long to import, and warns
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("jieba is not installed; its dictionary is needed")
-    return (Path(spec.origin).parent / name).read_text("utf-8").splitlines()
+    return b"\n".join(sorted(row.encode() for row in rows.values()))
