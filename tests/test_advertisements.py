@@ -22,6 +22,7 @@ TEXT = "居民都说路灯亮了。"
         ["门面房招租", "清水路临街，价格面议", "电话:13800000000"],
         ["清水幼儿园招生", "席位有限 欲购从速 电话:0370-5551234"],
         ["二手车转让 电话:13800000000"],
+        ["清水家居夏季团购节 全城让利", "沙发、床垫低至4.8折"],
     ],
 )
 def test_lines_with_signs_of_trade_are_an_advertisement_with_their_headline(lines):
@@ -34,6 +35,7 @@ def test_lines_with_signs_of_trade_are_an_advertisement_with_their_headline(line
         # one telephone number can stand in a report
         ["清水街道开通热线", "居民可拨打热线:0370-5551234反映问题。"],
         ["柳河区举办招聘会"],
+        ["民警提醒:切莫出租、出借、出售银行卡，切莫参与任何形式的转让。"],
         # a sentence of running text, however much it names
         [
             "街道公布了三部电话:0370-5551234、0370-5551235、0370-5551236，居民有事随时可以打，"

@@ -93,6 +93,17 @@ def test_what_opens_on_a_line_of_its_own_is_joined_to_nothing_above(opening):
     assert opening in joined("\n".join([first, second, *rest[:2], opening]))
 
 
+def test_a_wrapped_column_with_a_blank_line_behind_each_line_is_one_paragraph():
+    column = [
+        "本报讯 5月11日下午,柳河区防汛演练动员会在清水街道办事处举行。区防汛",
+        "办公室第六工作组组长周立群,区应急管理局副局长田一禾,清水街道办事处各",
+        "科室、各社区和驻街单位负责同志八十余人到现场观看了防汛演练的全部过程。",
+        "动员会由副局长田一禾主持。",
+    ]
+    lines = joined("\n\n".join(column))
+    assert any(line.endswith("全部过程。动员会由副局长田一禾主持。") for line in lines)
+
+
 def test_joining_keeps_every_character_in_its_place():
     for line in unwrap(split_lines(INDENTED)):
         assert "".join(INDENTED[offset] for offset in line.printed.offsets) == line.text

@@ -175,6 +175,21 @@ def test_a_section_stands_over_its_story_and_its_ornament_is_furniture():
     assert [printed.text for printed in page.furniture] == ["■"]
 
 
+def test_an_ornamented_label_over_a_headline_opens_a_story_without_dateline_or_end_above():
+    notice = "这些路段分时停水\n\n因水管改造，清水路沿线居民家中将分时停水，请提前做好储水准备，停水期间关好水阀。"
+    above = "柳河区开展防汛演练\n\n■记者 林晓禾\n\n近日，柳河区在清水桥开展防汛演练，三百人参加。"
+    page = read(above, "◆ 便民服务\n\n" + notice)
+    assert titles(page)[1] == "这些路段分时停水"
+    assert page.stories[1].section.text == "便民服务"
+
+
+def test_a_lone_line_that_says_what_a_photograph_shows_is_its_caption():
+    page = read(
+        FLOODS.replace("\n\n记者", "\n\n老人们在柳河岸边合影留念\n\n演练持续到傍晚。\n\n记者")
+    )
+    assert ("caption", "老人们在柳河岸边合影留念") in bodies(page)[0]
+
+
 def test_a_story_without_headline_or_signature_says_so():
     [story] = read("本报讯 近日，清水街道组织人员清理河道。居民都说好。").stories
     assert {"no-headline", "no-byline"} <= {flag.code for flag in story.flags}

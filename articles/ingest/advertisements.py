@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from articles.ingest.layout import Kind, Line
-from articles.ingest.shapes import looks_display, sells
+from articles.ingest.shapes import looks_caption, looks_display, sells
 
 # One telephone number can stand in a report; two signs of trade in lines below one another
 # are an advertisement.
@@ -39,4 +39,4 @@ def _sells(line: Line) -> bool:
 
 def _may_head(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
-    return line.kind is Kind.UNKNOWN and looks_display(line.text)
+    return line.kind is Kind.UNKNOWN and looks_display(line.text) and not looks_caption(line.text)

@@ -44,6 +44,10 @@ _PLAN_BEFORE = re.compile(r"(?:到|至|截至|截止|力争|争取|自|从|在|�
 _PLAN_AFTER = re.compile(r"^\s*(?:底|末|前|以前|之前|远景|后|年底|来|起|以来|以后|至|到|[-—－])")
 
 
+# A page tells of what was, and of what is to begin soon: 9月18日起停水, printed on the 12th.
+_SOON = timedelta(days=31)
+
+
 def event_date(lead: str, page: PageDate) -> str | None:
     """The first date that a lead gives for what happened, ISO 8601, or None.
 
@@ -89,16 +93,16 @@ def _event_year(
     if page.value is None:
         return None
     year = int(page.value[:4])
-    if found["last"]:
-        return year - 1
+    if found["last"] or found["this"]:
+        return year - 1 if found["last"] else year
     if page.precision == "year":
         # A page of a year may be of January and tell of December.
         return None if month == 12 else year
     printed = int(page.value[5:7])
     if ahead:
         return year + 1 if (month, day) < (printed, int(page.value[8:10] or 1)) else year
-    later = (month, day) > (printed, int(page.value[8:10] or 31))
-    return year - 1 if later and not found["this"] else year
+    latest = date(year, printed, int(page.value[8:10] or 28)) + _SOON
+    return latest.year if (month, day) <= (latest.month, latest.day) else latest.year - 1
 
 
 def _relative(lead: str, page: PageDate) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from operator import itemgetter
 from statistics import quantiles
 
@@ -23,6 +24,10 @@ _SHORTEST_RUN = 4
 _RAGGED = 4
 # Columns of blank that open a paragraph: one full-width blank, or two.
 _INDENT = 2
+# A column of running text has at least so many characters a line, and more than one line of it
+# stops in mid-sentence.
+_NARROWEST = 24
+_FEWEST_CUT_OFF = 2
 # A page whose full lines are wider was not wrapped at the width of a newspaper column.
 _WIDEST_COLUMN = 100
 # The last line of an indented paragraph is as a rule shorter than this share of the column.
@@ -67,7 +72,51 @@ def unwrap(lines: Sequence[Line]) -> tuple[Line, ...]:
             out += _unwrap_run(run)
             run = []
         run.append(line)
-    return tuple(out + _unwrap_run(run))
+    return tuple(_unwrap_spaced(out + _unwrap_run(run)))
+
+
+def _unwrap_spaced(lines: list[Line]) -> list[Line]:
+    """Join a full line to the next where a wrapped column has a blank line behind each line.
+
+    Lines that stop in mid-sentence are joined later anyway; here it is for the full line that
+    happens to end with a sentence, in a column that two others show to be wrapped.
+    """
+    out: list[Line] = []
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        while end < len(lines) and _same_column(lines[start], lines[end]):
+            end += 1
+        block = lines[start:end]
+        if end < len(lines) and _ends_column(block[-1], lines[end]):
+            block.append(lines[end])
+        out += _joined(block)
+        start += len(block)
+    return out
+
+
+def _same_column(first: Line, line: Line) -> bool:
+    alike = abs(len(line.text) - len(first.text)) <= _RAGGED
+    return alike and line.gap == 1 and len(first.text) >= _NARROWEST and not _opens(line)
+
+
+def _ends_column(above: Line, line: Line) -> bool:
+    shorter = len(line.text) < len(above.text)
+    return shorter and line.finished and line.gap == 1 and not _opens(line)
+
+
+def _joined(block: list[Line]) -> list[Line]:
+    full = max(len(line.text) for line in block) - _RAGGED
+    cut_off = sum(not line.finished and len(line.text) >= full for line in block[:-1])
+    if cut_off < _FEWEST_CUT_OFF:
+        return block
+    out = [block[0]]
+    for above, line in pairwise(block):
+        if above.finished and len(above.text) >= full:
+            out[-1] = replace(out[-1], printed=Printed.join([out[-1].printed, line.printed]))
+        else:
+            out.append(line)
+    return out
 
 
 def _unwrap_run(run: list[Line]) -> list[Line]:

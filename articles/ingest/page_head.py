@@ -95,7 +95,8 @@ def _is_folio(text: str) -> bool:
         return True
     if not _HINT.search(text):
         return False
-    firm = "星期" in text or _STAFF.search(text) or _numbered(text)
+    named = _PAPER.search(text) and _NUMBER.search(text)
+    firm = "星期" in text or _STAFF.search(text) or named or _numbered(text)
     if not firm and not any(pattern.search(text) for pattern in _STRONG):
         return False
     left = _without_folio(text)

@@ -65,7 +65,7 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
     decoded = decode(data)
     lines, head = read_page_head(unwrap(split_lines(decoded.text)))
     lines = mark_leads(mark_signatures(lines, lexicon))
-    lines = mark_display(mark_advertisements(mark_captions(lines, joins)))
+    lines = mark_display(mark_captions(mark_advertisements(lines), joins))
     found = find_stories(lines)
     loose = [(before, sort_run(run)) for before, run in found.loose]
     ordered = restore_order(found.drafts, loose, joins)

@@ -22,12 +22,17 @@ _QUOTED = re.compile(r"^[“\"「《【][^”\"」》】]{2,18}[”\"」》】]$
 _CAPTION = re.compile(
     r"^(?:[▲△▼▽◆◀▶←→↑↓]\s*)?(?:图为|图[①-⑩一二三四五六七八九十\d]{1,2}\s*[:：为]?|[上下左右本]图(?=[:：为是,，\s])|题图|资料图|图片说明|新华社发)"
 )
+_PICTURES = re.compile(r"合影(?:留念)?$|(?:现场|场景|一角|瞬间)$|正在[\u3400-\u9fff]{3,16}$")
 _CREDITED = re.compile(r"(?:摄|供图|[/／]图|资料图片|资料图)\s*[)）]?$")
+# Signs of trade that hardly stand in a report.
 _SELLS = re.compile(
-    r"(?:热线|电话|地址)\s*[:：]?\s*(?:[\d\-—－转]{5,}|(?<=[:：]))|订购|抢购|特价|促销|售楼|恭迎|招租|出租|转让|出售|钜惠|盛大开[盘业]|免费领取|加盟|"
-    r"火热招生|价格面议|面议|元起|万起|首付|即买即住|现房|有售|配送|席位有限|欲购从速|[Ｔt]el|(?:\d{3,4}[-—－])\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)",
+    r"(?:热线|电话|地址)\s*[:：]?\s*(?:[\d\-—－转]{5,}|(?<=[:：]))|订购热线|抢购|售楼|恭迎|招租|旺铺|钜惠|盛大开[盘业]|免费领取|"
+    r"火热招生|面议|元起|万起|首付|即买即住|现房|低至|全城让利|席位有限|欲购从速|[Ｔt]el|\d折|"
+    r"(?:\d{3,4}[-—－])\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)",
     re.IGNORECASE,
 )
+# Signs that a sentence of a report can hold as well: they count only in display type.
+_OFFERS = re.compile(r"订购|特价|促销|出租|转让|出售|加盟|有售|配送|团购|优惠|让利|包邮|预订|席位")
 # With what a new paragraph of a report opens; what goes on from another column hardly ever does.
 _OPENER = re.compile(
     r"^(?:下一步|接下来|今后|目前|近年来|近日|据悉|据了解|据介绍|据统计|此外|另外|同时|随后|当天|当日|当晚|会上|会后|会议|座谈会|"
@@ -80,11 +85,17 @@ def looks_caption(text: str) -> bool:
     return bool(_CAPTION.match(text)) or (len(text) <= 60 and bool(_CREDITED.search(text)))
 
 
+def pictures(text: str) -> bool:
+    """Whether a lone short line says what a photograph shows: 老人们在河岸边合影留念."""
+    return bool(_PICTURES.search(text))
+
+
 def opens_paragraph(text: str) -> bool:
     """Whether a line opens as the first of a paragraph does."""
     return bool(_OPENER.match(text) or _NUMBERED.match(text)) or looks_subhead(text)
 
 
 def sells(text: str) -> int:
-    """How many signs of an advertisement or a notice of trade a text has."""
-    return len(_SELLS.findall(text))
+    """How many signs of an advertisement or a notice of trade a line has."""
+    offers = 0 if ends_sentence(text) else len(_OFFERS.findall(text))
+    return len(_SELLS.findall(text)) + offers

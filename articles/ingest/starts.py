@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from articles.ingest.characters import ORNAMENTS
 from articles.ingest.layout import Kind, Line
 from articles.ingest.shapes import form_of_head, looks_subhead
 
@@ -83,6 +84,8 @@ def _begins_story(page: Sequence[Line], heads: _Heads, begin: int, end: int) -> 
     if page[under].dateline:
         return not signed or _stands_free(page, begin)
     if signed or any("接" in line.text for line in page[end:under] if line.kind is Kind.JUMP):
+        return _stands_free(page, begin)
+    if end - begin > 1 and page[begin].text[0] in ORNAMENTS:  # the label of a column
         return _stands_free(page, begin)
     return _after_end(page, begin) and _heads_own_text(page, heads, begin, end)
 

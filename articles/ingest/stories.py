@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from articles.ingest.layout import Draft, Kind, Line
-from articles.ingest.shapes import looks_subhead, speaks
+from articles.ingest.shapes import looks_subhead, pictures, speaks
 from articles.ingest.starts import find_starts
 
 # Lines among which the text above a line is looked for: no more heads and captions than that
@@ -127,7 +127,8 @@ def settle_heads(draft: Draft) -> Draft:
     heads = [line for line in draft.text if line.kind is Kind.DISPLAY]
     if len(heads) != 1 or looks_subhead(heads[0].text) or draft.text[0] is heads[0]:
         return draft
-    text = (replace(line, kind=Kind.TEXT) if line is heads[0] else line for line in draft.text)
+    kind = Kind.CAPTION if pictures(heads[0].text) else Kind.TEXT
+    text = (replace(line, kind=kind) if line is heads[0] else line for line in draft.text)
     return replace(draft, text=tuple(text))
 
 
