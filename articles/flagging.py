@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Self
 
 from articles.ingest import records
@@ -51,7 +51,7 @@ class FlagBook:
         held = {_said(row) for row in self._about(article)}
         for said, each in wanted.items():
             if said not in held:
-                self._add(article, each.code, each.message, each.start, each.end)
+                self._add(article, each)
         for row in self._about(article):
             said = _said(row)
             ours = said in before if before is not None else row.code in MESSAGES
@@ -61,7 +61,7 @@ class FlagBook:
     def ask(self, article: Article | None, code: str, message: str) -> None:
         """Raise something once: not again while it is open, nor after it was resolved."""
         if all(_said(row)[:2] != (code, message) for row in self._about(article)):
-            self._add(article, code, message)
+            self._add(article, records.Flag(code, message))
 
     def settle(self, article: Article, code: str, still: Iterable[str] = ()) -> None:
         """Drop the open flags of this code, except those that speak of a name in `still`."""
@@ -89,22 +89,8 @@ class FlagBook:
         key = article.pk if article else None
         return [row for row in self.rows if row.article_id == key]
 
-    def _add(
-        self,
-        article: Article | None,
-        code: str,
-        message: str,
-        start: int | None = None,
-        end: int | None = None,
-    ) -> None:
-        row = Flag(
-            article=article,
-            code=code,
-            message=message,
-            start=start,
-            end=end,
-            blocking=code in BLOCKING,
-        )
+    def _add(self, article: Article | None, raised: records.Flag) -> None:
+        row = Flag(article=article, blocking=raised.code in BLOCKING, **asdict(raised))
         self._new.append(row)
         self.rows.append(row)
 

@@ -133,3 +133,15 @@ def test_the_flag_leads_to_its_place_in_the_source(page) -> None:
 
     expect(page).to_have_url(re.compile(r"#flag-\d+$"))
     expect(page.locator(".source-text :target")).to_be_in_viewport()
+
+
+def test_an_editor_takes_a_proposed_correction(page) -> None:
+    article = make_story()
+    words = {"found": "清淤工程开土", "proposed": "清淤工程开工"}
+    make_flag(article, code="suspect-character", start=0, end=6, **words)
+    page.goto(reverse("admin:articles_article_change", args=[article.pk]))
+    page.get_by_label("采纳", exact=True).check()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("成功")
+
+    assert Article.objects.get().headline == "清淤工程开工"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.flag_labels import code_label
+from articles.corrections import accept, what_changed
 from articles.editing import resolve_flags
 from articles.models import Flag
 from people.edit_log import log_edits
@@ -63,7 +65,7 @@ class FlagAdmin(ModelAdmin[Flag]):
     show_full_result_count = False
     search_fields = ["message", "article__headline", "resolution"]
     autocomplete_fields = ["page", "article"]
-    actions = ["mark_resolved"]
+    actions = ["mark_resolved", "accept_proposals"]
     as_raised = ["page", "article", "code", "message"]
 
     @admin.display(description="种类", ordering="code")
@@ -100,6 +102,10 @@ class FlagAdmin(ModelAdmin[Flag]):
     def has_delete_permission(self, request: HttpRequest, obj: Flag | None = None) -> bool:
         return False  # what was found stays on record: a flag is ticked off
 
+    def has_accept_permission(self, request: HttpRequest) -> bool:
+        """Taking a proposal changes the story as well as the flag."""
+        return request.user.has_perms(["articles.change_flag", "articles.change_article"])
+
     def save_model(self, request: HttpRequest, obj: Flag, form: Any, change: bool) -> None:
         if "done" in form.changed_data:
             done = form.cleaned_data["done"]
@@ -113,3 +119,23 @@ class FlagAdmin(ModelAdmin[Flag]):
         number = resolve_flags(queryset, request.user)  # type: ignore[arg-type]
         log_edits(request, flags, "标为已处理。")
         self.message_user(request, f"已处理 {number} 条待核对事项。", messages.SUCCESS)
+
+    @admin.action(description="采纳所选建议", permissions=["accept"])
+    def accept_proposals(self, request: HttpRequest, queryset: QuerySet[Flag]) -> None:
+        open_flags = queryset.filter(resolved_at__isnull=True, article__isnull=False)
+        flags = open_flags.exclude(found="").select_related("article").order_by("article", "pk")
+        done, refused = 0, []
+        for article, group in groupby(flags, key=lambda flag: flag.article):
+            if article is None:
+                continue
+            accepted = accept(article, list(group), request.user)  # type: ignore[arg-type]
+            if accepted.done:
+                log_edits(request, [article], "".join(map(what_changed, accepted.done)))
+                log_edits(request, accepted.done, "采纳建议。")
+            done += len(accepted.done)
+            refused += [f"《{article.headline}》{reason}" for _, reason in accepted.refused]
+        without = queryset.count() - done - len(refused)
+        text = f"采纳 {done} 条建议。" + (f"另有 {without} 条没有建议或已处理。" if without else "")
+        self.message_user(request, text, messages.SUCCESS if done else messages.INFO)
+        for reason in refused:
+            self.message_user(request, reason, messages.WARNING)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles.admin.fields import PersonSelect, PostsField, PrintedTextField, TagsField
 from articles.admin.flag_ticks import FlagTicksForm
+from articles.corrections import TEXTS, CorrectionError, corrected, names_in
 from articles.editing import FIELDS, field_label, restorable
 from articles.models import Article, Flag, FlagQuerySet
 from people.typed import ModelForm
@@ -62,6 +63,9 @@ class StoryForm(FlagTicksForm):
             Q(article=article) | Q(page=article.page_id, article__isnull=True)
         )
 
+    def can_correct(self, flag: Flag) -> bool:
+        return bool(flag.article_id == self.instance.pk)
+
     def clean_event_date(self) -> str:
         text: str = self.cleaned_data["event_date"]
         if text and not EVENT_DATE.fullmatch(text):
@@ -82,8 +86,32 @@ class StoryForm(FlagTicksForm):
         cleaned = super().clean()
         if self.instance.pk:
             self._refuse_if_stale()
+            self._correct()
         self._refuse_if_blocked()
         return cleaned
+
+    def _correct(self) -> None:
+        """Put the proposals that were ticked into the texts as they are posted."""
+        accepted = self.accepted()
+        if not accepted or not all(name in self.cleaned_data for name in TEXTS):
+            return
+        names = names_in(self.instance)
+        for flag in accepted:
+            texts = {name: self.cleaned_data[name] for name in TEXTS}
+            try:
+                changes = corrected(texts, flag, names, self.cleaned_data.get("summary", ""))
+                self._refuse_if_restored(changes)
+            except CorrectionError as error:
+                self.add_error(f"accept_{flag.pk}", str(error))
+            else:
+                self.cleaned_data |= changes
+
+    def _refuse_if_restored(self, changes: dict[str, str]) -> None:
+        for name in self.cleaned_data.get("restore", []):
+            if name in changes:
+                raise CorrectionError(
+                    f"没有采纳：{field_label(name)}同时勾了“改回导入时”，两样只能选一样。"
+                )
 
     def _refuse_if_stale(self) -> None:
         """Refuse to save over what another editor saved since this form was opened.

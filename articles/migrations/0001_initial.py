@@ -139,6 +139,8 @@ class Migration(migrations.Migration):
                 ('message', models.TextField(verbose_name='说明')),
                 ('start', models.PositiveIntegerField(blank=True, null=True, verbose_name='原文起')),
                 ('end', models.PositiveIntegerField(blank=True, null=True, verbose_name='原文止')),
+                ('found', models.TextField(blank=True, help_text='在稿件里只出现一处；没有建议则为空。', verbose_name='疑误的文字')),
+                ('proposed', models.TextField(blank=True, verbose_name='建议改为')),
                 ('blocking', models.BooleanField(default=False, verbose_name='阻止发布')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='提出时间')),
                 ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='处理时间')),

@@ -27,6 +27,10 @@ class Flag(models.Model):
     message = models.TextField("说明")
     start = models.PositiveIntegerField("原文起", null=True, blank=True)
     end = models.PositiveIntegerField("原文止", null=True, blank=True)
+    found = models.TextField(
+        "疑误的文字", blank=True, help_text="在稿件里只出现一处；没有建议则为空。"
+    )
+    proposed = models.TextField("建议改为", blank=True)
     blocking = models.BooleanField("阻止发布", default=False)
     created_at = models.DateTimeField("提出时间", auto_now_add=True)
     resolved_at = models.DateTimeField("处理时间", null=True, blank=True)
