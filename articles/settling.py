@@ -13,6 +13,8 @@ from articles.ingest.records import ParsedPage
 from articles.models import Issue, Newspaper, Page
 from articles.placing import PRECISIONS, UNKNOWN_PAPER, Facts, Place, first_day, margins
 
+UNDATED = "undated"  # the slug of an issue whose date is not known
+
 _DIGITS = re.compile(r"\d+")
 
 
@@ -51,15 +53,17 @@ def _issue(target: Facts) -> Issue:
     wanted = {"date": first_day(target.date), "precision": PRECISIONS[len(target.date)]}
     issue = Issue.objects.filter(newspaper=newspaper, **wanted).first()
     if issue is None:
-        taken = set(
-            Issue.objects.filter(slug__startswith=target.date or "undated").values_list(
-                "slug", flat=True
-            )
-        )
-        slug = first_free(target.date or "undated", taken)
+        slug = issue_slug(target.date)
         issue = Issue.objects.create(newspaper=newspaper, slug=slug, **wanted)
     issue.newspaper = newspaper
     return issue
+
+
+def issue_slug(date: str) -> str:
+    """A free address for an issue of that date, ISO 8601 cut to what is known."""
+    wanted = date or UNDATED
+    taken = Issue.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
+    return first_free(wanted, set(taken))
 
 
 def _position(page: Page) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -11,10 +12,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.admin.public import public_address
 from articles.editing import refresh_order_keys
 from articles.models import Article, Issue, Newspaper, Page
+from articles.settling import UNDATED, issue_slug
 from people.counting import count_related
-from people.typed import ModelAdmin, TabularInline
+from people.models import Precision
+from people.typed import ModelAdmin, ModelForm, TabularInline
 
 
 @admin.register(Newspaper)
@@ -32,12 +36,33 @@ class NewspaperAdmin(ModelAdmin[Newspaper]):
         )
 
 
+class IssueForm(ModelForm[Issue]):
+    """An issue's date and its address, which follows the date unless it is typed."""
+
+    slug = forms.SlugField(
+        label="网址名",
+        max_length=40,
+        required=False,
+        help_text="出现在网址里：2018-05-31、2018-05、undated；发布后不宜改动。留空则按日期填写。",
+    )
+
+    def clean_slug(self) -> str:
+        """What was typed; one left blank, or that says of a dated issue that it is not, is made."""
+        slug: str = self.cleaned_data["slug"]
+        date, precision = self.cleaned_data.get("date"), self.cleaned_data.get("precision", "")
+        dated = date is not None and precision not in ("", Precision.NONE)
+        if slug and not (dated and slug.startswith(UNDATED)):
+            return slug
+        return issue_slug(Issue(date=date, precision=precision).date_value if dated else "")
+
+
 class PageInline(TabularInline[Page, Issue]):
     model = Page
     fields = ["position", "number", "name", "slug", "story_count"]
     readonly_fields = ["story_count"]
     extra = 0
     show_change_link = True
+    view_on_site = False  # the page's own form knows whether readers may see it
 
     @admin.display(description="稿件")
     def story_count(self, page: Any) -> int | str:
@@ -49,6 +74,7 @@ class PageInline(TabularInline[Page, Issue]):
 
 @admin.register(Issue)
 class IssueAdmin(ModelAdmin[Issue]):
+    form = IssueForm
     list_display = ["date_text", "newspaper", "page_count", "story_link", "slug"]
     list_display_links = ["date_text"]
     list_filter = [("newspaper", admin.RelatedOnlyFieldListFilter), "precision"]
@@ -79,6 +105,9 @@ class IssueAdmin(ModelAdmin[Issue]):
             "story_total": count_related(Issue, "pages__articles"),
         }
         return super().get_queryset(request).annotate(**totals)
+
+    def view_on_site(self, issue: Issue) -> str | None:
+        return public_address(issue, Issue.objects.published())
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
