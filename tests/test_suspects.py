@@ -92,6 +92,7 @@ def test_a_misread_character_is_flagged_where_it_stands_with_a_proposal(text, pl
         # doubled on purpose
         "居民一一作答，层层落实，教育局局长讲话。",
         "一一对应。",
+        "区领导王东 林洁",  # a list of names parted by blanks
         # boxes that are ornaments or are ticked
         "□ 是 □ 否",
         # a quotation inside another

@@ -88,8 +88,12 @@ _SEAM_CHARACTERS = 5  # on each side of a seam; enough to know the words at it
 _BLANK = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 
 
-def find_misreadings(printed: Printed) -> Iterator[Misreading]:
-    """Characters with another that is proposed for them, in no order."""
+def find_misreadings(printed: Printed, *, display: bool) -> Iterator[Misreading]:
+    """Characters with another that is proposed for them, in no order.
+
+    Args:
+        display: a headline or subhead; elsewhere a blank that was left parts the names of a list.
+    """
     text = printed.text
     for found in _ONE.finditer(text) if _DASH.search(text) else ():
         yield Misreading(found.start(), found.end(), "一")
@@ -102,7 +106,8 @@ def find_misreadings(printed: Printed) -> Iterator[Misreading]:
     if opening := _DASH_READ_AS_ONES.match(text):
         yield Misreading(0, opening.end(), "——")
     yield from _doubled(printed)
-    yield from _blanks(text)
+    if display:
+        yield from _blanks(text)
 
 
 def _latin(text: str) -> Iterator[Misreading]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -32,6 +32,7 @@ def find_suspects(story: Story) -> tuple[Flag, ...]:
     that stands in no other place of the story, and overlaps no other flag's.
     """
     texts = [*story.headlines, *(part.printed for part in story.body)]
+    display = [True] * len(story.headlines) + [part.kind == "subhead" for part in story.body]
     whole = "\n".join(printed.text for printed in texts)
     flags: list[Flag] = []
     left_open = False
@@ -39,15 +40,18 @@ def find_suspects(story: Story) -> tuple[Flag, ...]:
         following = texts[index + 1].text if index + 1 < len(texts) else ""
         quotes = read_quotes(printed.text, following, left_open=left_open)
         left_open = quotes.left_open
-        flags += _of_text(printed, quotes, whole)
+        misread = find_misreadings(printed, display=display[index])
+        flags += _of_text(printed, misread, quotes, whole)
         if len(flags) >= _MOST_FLAGS:
             break
     return tuple(flags[:_MOST_FLAGS])
 
 
-def _of_text(printed: Printed, quotes: Quotes, whole: str) -> Iterator[Flag]:
-    misread = {*islice(find_misreadings(printed), _MOST_FLAGS), *quotes.wrong}
-    found = sorted(misread, key=lambda each: each.start)
+def _of_text(
+    printed: Printed, misread: Iterable[Misreading], quotes: Quotes, whole: str
+) -> Iterator[Flag]:
+    every = {*islice(misread, _MOST_FLAGS), *quotes.wrong}
+    found = sorted(every, key=lambda each: each.start)
     for group, start, end in _apart(found, printed.text, whole):
         yield _proposal(printed, group, start, end, whole)
     for unread in _UNREAD.finditer(printed.text):
