@@ -105,6 +105,13 @@ class PersonAdmin(ModelAdmin[Person]):
             )
         return queryset, False
 
+    def view_on_site(self, person: Any) -> str | None:
+        """Where readers find the person; nowhere while no story they may see names them."""
+        signs = isinstance(person, Reporter) or not person.is_official
+        printed = person.bylines if signs else person.mentions
+        listed = person.is_reporter or not signs
+        return person.get_absolute_url() if listed and printed.published().exists() else None
+
     def autocomplete_label(self, person: Any) -> str:
         """Enough to tell people of one name apart."""
         stories = person.byline_total + person.mention_total

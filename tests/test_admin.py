@@ -13,9 +13,19 @@ from django.utils import timezone
 from taggit.models import Tag as PlainTag
 
 from articles.admin.flag_labels import LABELS
+from articles.editing import set_status
 from articles.flagging import EDIT_CONFLICT, NOT_FOUND_AGAIN, PERSON_UNCLEAR
 from articles.ingest.flags import MESSAGES
-from articles.models import Article, Flag, ImportRun, Issue, Source, Tag
+from articles.models import (
+    Article,
+    Flag,
+    ImportRun,
+    Issue,
+    Newspaper,
+    Source,
+    Tag,
+    TaggedArticle,
+)
 from people.models import Organization, OtherName, Person, Post, Tenure
 from tests.factories import (
     make_article,
@@ -365,6 +375,61 @@ def test_a_new_date_of_an_issue_sorts_its_stories_anew(admin_client) -> None:
     changed = posted(admin_client.get(url), date="2020/05/01", precision="month", slug="2020-05")
     assert admin_client.post(url, changed).status_code == 302
     assert list(Article.objects.newest_first()) == [undated, dated]
+
+
+@pytest.mark.parametrize(
+    ("held", "typed", "address_after"),
+    [
+        ("undated", "undated", "2020-05"),
+        ("undated-2", "undated-2", "2020-05"),
+        ("undated", "", "2020-05"),
+        ("undated", "spring", "spring"),
+        # readers may know it: an editor changes it, or nobody
+        ("2019-05", "2019-05", "2019-05"),
+    ],
+)
+def test_the_address_of_an_issue_does_not_deny_its_date(
+    admin_client, held: str, typed: str, address_after: str
+) -> None:
+    issue = make_issue(None if "undated" in held else date(2019, 5, 1))
+    Issue.objects.update(slug=held)
+    url = address(Issue, "change", issue.pk)
+
+    changed = posted(admin_client.get(url), date="2020/05/01", precision="month", slug=typed)
+    assert admin_client.post(url, changed).status_code == 302
+
+    assert Issue.objects.get().slug == address_after
+
+
+def test_an_address_is_made_for_a_new_issue(admin_client) -> None:
+    paper = make_issue(date(2020, 5, 1)).newspaper
+    other = Newspaper.objects.create(name="河滨时讯")
+    url = address(Issue, "add")
+
+    for newspaper, day in ((other, "2020/05/01"), (paper, "2020/05/02")):
+        form = posted(admin_client.get(url), newspaper=newspaper.pk, date=day, precision="day")
+        assert admin_client.post(url, form).status_code == 302
+
+    slugs = set(Issue.objects.values_list("slug", flat=True))
+    assert slugs == {"2020-05-01", "2020-05-01-2", "2020-05-02"}
+
+
+def test_the_way_to_the_site_is_shown_where_readers_can_go(admin_client) -> None:
+    story = make_article("甲")
+    person = make_byline(story).person
+    official = make_mention(story, "周立群").person
+    tag = Tag.objects.create(name="防汛", slug="防汛")
+    TaggedArticle.objects.create(content_object=story, tag=tag)
+    rows = [story.page, story.page.issue, tag, person, official]
+    pages = [address(type(row), "change", row.pk) for row in rows]
+    links = [f'href="{row.get_absolute_url()}"' for row in rows]
+
+    for page, link in zip(pages, links, strict=True):
+        assert link in admin_client.get(page).text
+
+    set_status(Article.objects.all(), Article.Status.WITHDRAWN)
+    for page, link in zip(pages, links, strict=True):
+        assert link not in admin_client.get(page).text
 
 
 def test_a_date_without_its_precision_is_explained(admin_client) -> None:

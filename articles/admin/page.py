@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin.desk import DeskAdmin
 from articles.admin.flag_ticks import FlagTicksForm
+from articles.admin.public import public_address
 from articles.admin.source_panel import Marking
 from articles.editing import refresh_order_keys
 from articles.models import Flag, FlagQuerySet, Page, Source
@@ -94,6 +95,9 @@ class PageAdmin(DeskAdmin[Page]):
         super().save_related(request, form, formsets, change)
         refresh_order_keys(form.instance.articles.all())
         form.tick_off(request.user)
+
+    def view_on_site(self, page: Page) -> str | None:
+        return public_address(page, Page.objects.published())
 
     def source_of(self, row: Page) -> Source | None:
         return row.sources.first()

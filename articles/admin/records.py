@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from taggit.models import Tag as PlainTag
 
-from articles.models import ImportRun, Source, Tag
+from articles.admin.public import public_address
+from articles.models import ImportRun, Source, Tag, TaggedArticle
 from articles.run_summary import counts_text, refusal_text
 from people.counting import count_related
 from people.typed import ModelAdmin
@@ -39,6 +40,10 @@ class TagAdmin(ModelAdmin[Tag]):
             super().get_queryset(request).annotate(story_total=count_related(Tag, "tagged_items"))
         )
         return cast(QuerySet[Tag], tags)
+
+    def view_on_site(self, tag: Tag) -> str | None:
+        used = TaggedArticle.objects.published().filter(tag=tag)
+        return public_address(tag, Tag.objects.filter(Exists(used)))
 
 
 class ReadOnlyAdmin(ModelAdmin[Any]):
