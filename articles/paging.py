@@ -51,7 +51,6 @@ class Order:
         return int(value), int(pk)
 
 
-NEWEST_FIRST = Order("order_key", descending=True, numeric=True)
 NEWEST_LISTED = Order("sort_key", descending=True, numeric=True)  # of `ArticleQuerySet.along`
 BY_PINYIN = Order("pinyin")
 

@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from articles.dates import PartialDate
 from articles.models import Article
-from articles.paging import BY_PINYIN, NEWEST_FIRST, read_page
+from articles.paging import BY_PINYIN, Order, read_page
 from people.models import Person
 from tests.factories import make_article, make_issue, make_page, make_person
 
 pytestmark = pytest.mark.django_db
+
+NEWEST_FIRST = Order("order_key", descending=True, numeric=True)
 
 
 def stories_of_three_issues() -> list[Article]:
