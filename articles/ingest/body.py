@@ -17,6 +17,7 @@ _JUMP = re.compile(
 )
 # A blank wider than a word's, behind a full stop, is the indent of a new paragraph.
 _INDENT = re.compile(r"(?<=[。！？!?”’\"）)])(?:\u3000{2,}|[ \t]{3,})(?=\S)")
+_WIDE_BLANK = re.compile(r"[\u3000 \t]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def read_body(lines: Sequence[Line]) -> Body:
 def _paragraphs(pieces: Sequence[Printed]) -> list[Part]:
     """One paragraph, or more where an indent stands inside a line; jumps apart."""
     joined = Printed.join(pieces)
+    if not _WIDE_BLANK.search(joined.text):
+        return _with_jumps(joined)
     out: list[Part] = []
     start = 0
     for indent in [*_INDENT.finditer(joined.text), None]:
@@ -73,6 +76,8 @@ def _paragraphs(pieces: Sequence[Printed]) -> list[Part]:
 
 
 def _with_jumps(printed: Printed) -> list[Part]:
+    if "版" not in printed.text:
+        return _paragraph(printed)
     out: list[Part] = []
     start = 0
     for jump in _JUMP.finditer(printed.text):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
-from articles.ingest.lexicon import Lexicon, packaged_posts
+from articles.ingest.lexicon import Lexicon
 from articles.ingest.page_evidence import PageEvidence
 from articles.ingest.part_reader import PartReader
 from articles.ingest.person_names import NameReader
-from articles.ingest.post_titles import HeadFinder, PartHeads, TitleReader
+from articles.ingest.post_titles import PartHeads, packaged_readers
 from articles.ingest.reading import Hit, Reading
 from articles.ingest.records import FoundOfficial
 from articles.ingest.squeezed import Squeezed
@@ -30,7 +29,7 @@ def find_officials(
     Returns:
         For each story its officials, in the order in which they first stand with a post.
     """
-    finder, titles = _finders()
+    finder, titles = packaged_readers()
     views = [[Squeezed.of(text) for text in story] for story in stories]
     heads = [[finder.heads(view) for view in story] for story in views]
     bigrams = frozenset(
@@ -55,12 +54,6 @@ def find_officials(
 
 # After these a name of a list may begin.
 _STARTERS = re.compile(r"[、,，:：;；。和与及由]")
-
-
-@cache
-def _finders() -> tuple[HeadFinder, TitleReader]:
-    words, vocabulary = packaged_posts(), packaged_vocabulary()
-    return HeadFinder(words, vocabulary), TitleReader(words, vocabulary)
 
 
 def _possible_starts(view: Squeezed, heads: PartHeads) -> Iterator[int]:

@@ -27,7 +27,10 @@ class PageEvidence:
         evidence = cls("\n".join(texts))
         page, places = evidence.page, evidence.places
         if bigrams:
-            for place in range(len(page) - 1):
+            firsts = frozenset(bigram[:1] for bigram in bigrams)
+            for place, character in enumerate(page):
+                if character not in firsts:
+                    continue
                 bigram = page[place : place + 2]
                 if bigram in bigrams and len(places[bigram]) < _MOST_PLACES:
                     places[bigram].append(place)

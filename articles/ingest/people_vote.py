@@ -6,11 +6,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from articles.ingest.candidate_odds import CandidateOdds
-from articles.ingest.lexicon import Lexicon, packaged_posts
-from articles.ingest.post_titles import HeadFinder, TitleReader
+from articles.ingest.lexicon import Lexicon
+from articles.ingest.post_titles import packaged_readers
 from articles.ingest.records import FoundOfficial
 from articles.ingest.squeezed import Squeezed
 from articles.ingest.tagged_names import KnownNames, NamesBehindPosts, Span, TaggedText
@@ -45,7 +44,7 @@ def vote(
         tagger: is asked once, only for sentences with a post or a name in question, and for no
             more than MOST_ASKED characters.
     """
-    finder, titles = _readers()
+    finder, titles = packaged_readers()
     candidates = CandidateOdds(lexicon, packaged_vocabulary())
     names = NamesBehindPosts(titles, lexicon)
     page = [
@@ -57,12 +56,6 @@ def vote(
     printed = Counter(name for found in rules for name in {each.name for each in found})
     ballot = _Ballot(names, candidates, said, printed)
     return [_in_order(ballot.count(texts, found)) for texts, found in zip(page, rules, strict=True)]
-
-
-@cache
-def _readers() -> tuple[HeadFinder, TitleReader]:
-    words, vocabulary = packaged_posts(), packaged_vocabulary()
-    return HeadFinder(words, vocabulary), TitleReader(words, vocabulary)
 
 
 def _ask(

@@ -86,6 +86,7 @@ class NameReader:
     ) -> None:
         self.candidates = CandidateOdds(lexicon, vocabulary)
         self._words = lexicon.posts
+        self._never_sure = lexicon.posts.not_names | lexicon.posts.hardly_names
         self._suffixes = lexicon.posts.places | lexicon.posts.organs
         self._titles = lexicon.posts.posts | lexicon.posts.posts_of_organs
         self._confirmed = lexicon.names
@@ -103,14 +104,19 @@ class NameReader:
         run = HAN_RUN.match(view.text, start, start + _WINDOW)
         if run is None or run.end() - start < 2:
             return None
+        text = run.group()
+        names = [text[:length] for length in range(2, min(4, len(text)) + 1)]
+        weighed = [
+            (name, odds) for name in names if (odds := self.candidates.odds(name)) is not None
+        ]
+        if not weighed:
+            return None
         closed = run.end() < start + _WINDOW
-        window = _Window(start, run.group(), closed, *self._vocabulary.suffix_odds(run.group()))
+        window = _Window(start, text, closed, *self._vocabulary.suffix_odds(text))
         found: list[tuple[float, str]] = []
-        for length in range(2, min(4, len(window.text)) + 1):
-            name = window.text[:length]
-            if (odds := self.candidates.odds(name)) is not None:
-                odds += window.rests[length] + self._tail(view, window, length)
-                found.append((odds + self._known(name), name))
+        for name, odds in weighed:
+            rest = window.rests[len(name)] + self._tail(view, window, len(name))
+            found.append((odds + rest + self._known(name), name))
         return self._best(found, bonus - window.rests[0], start, at_end=False)
 
     def _dotted(self, view: Squeezed, start: int) -> Name | None:
@@ -214,6 +220,6 @@ class NameReader:
         return Name(text, start, start + len(text), lead, doubtful, confirmed)
 
     def _is_doubtful(self, name: str, lead: float) -> bool:
-        if lead < _SURE or name in self._words.not_names | self._words.hardly_names:
+        if lead < _SURE or name in self._never_sure:
             return True
         return not self.candidates.has_surname(name) and self._elsewhere(name) == 0.0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 
-from articles.ingest.lexicon import PostWords
+from articles.ingest.lexicon import PostWords, packaged_posts
 from articles.ingest.post_edges import LeftEdge
 from articles.ingest.squeezed import Squeezed
-from articles.ingest.vocabulary import Vocabulary
+from articles.ingest.vocabulary import Vocabulary, packaged_vocabulary
 
 
 class Standing(Enum):
@@ -62,6 +62,7 @@ class PartHeads:
 
 
 _BEFORE_HEAD = r"(?:常务|专职|执行|第一|代理?|名誉)*副?"
+_BEGIN_BEFORE = ("常务", "专职", "执行", "第一", "代", "名誉", "副")
 # 区长, but not in 全区长期坚持
 _LONG_LIVED = re.compile(r"[省市区县镇乡村校院处部局所站队组台馆厅]长")
 # 主任(兼), 镇长(主任)
@@ -71,7 +72,7 @@ _MOST_POSTS = 12
 # 房管局|物业科, 工信局|企业处
 _DEPARTMENT = re.compile(r"[局厅委办府][^|]*\|.*[科股处室]$")
 # 督导组成员, but not 家庭成员
-_MEMBERS = {"成员": "(?<=[组班])成员"}
+_MEMBERS = {"成员": "成员(?<=[组班]成员)"}
 
 
 class HeadFinder:
@@ -89,17 +90,28 @@ class HeadFinder:
         levels = sorted(words.leader_levels, key=len, reverse=True)
         after = sorted(words.titles_after, key=len, reverse=True)
         self._pattern = re.compile(
-            rf"(?:(?P<level>{'|'.join(levels)})领导(?:同志)?|{_BEFORE_HEAD}(?P<word>{'|'.join(plain)}))"
+            rf"(?:(?P<level>{'|'.join(levels)})领导(?:同志)?|{_BEFORE_HEAD}(?P<word>{_by_first(plain)}))"
             rf"(?!{'|'.join(after)})"
         )
+        begun = {f"{word}领导"[:2] for word in levels} | {word[:2] for word in plain}
+        # One character each, so that none is passed over that stands within another.
+        self._begins = re.compile(_by_first([*sorted(begun), *_BEGIN_BEFORE], "(?=%s)"))
 
     def heads(self, view: Squeezed) -> PartHeads:
         """All of them, in order."""
         return PartHeads(
             self._head(match)
-            for match in self._pattern.finditer(view.text)
+            for match in self._matches(view.text)
             if not self._is_inside_a_word(view.text, match.start(), match.end())
         )
+
+    def _matches(self, text: str) -> Iterator[re.Match[str]]:
+        """What the pattern finds, tried only where something it begins with stands."""
+        past = 0
+        for begun in self._begins.finditer(text):
+            if begun.start() >= past and (match := self._pattern.match(text, begun.start())):
+                past = match.end()
+                yield match
 
     def _head(self, match: re.Match[str]) -> Head:
         word = match["word"]
@@ -124,6 +136,25 @@ class HeadFinder:
         # 小学|校长|宁某某 and 小组|组长|石某 hold one, though 长宁 and 长石 are words.
         longer = text[end - 1 : end + 3] in self._vocabulary
         return longer or self._vocabulary.tag(after).startswith(("d", "a", "v"))
+
+
+def _by_first(words: Iterable[str], form: str = "(?:%s)") -> str:
+    """A pattern of the words, in their order, that looks at each first character once.
+
+    Args:
+        form: how what follows the first character is asked for.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(first + form % "|".join(each) for first, each in rests.items())
+
+
+@cache
+def packaged_readers() -> tuple[HeadFinder, TitleReader]:
+    """Those of the packaged lists, built once a process."""
+    words, vocabulary = packaged_posts(), packaged_vocabulary()
+    return HeadFinder(words, vocabulary), TitleReader(words, vocabulary)
 
 
 @cache

@@ -47,7 +47,6 @@ class AfterNameRules:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._text = reading.text
-        self._opening_name = reading.names.after(reading.view, 0, IN_LIST)
         self._profiles = list(self._find_profiles())
         self.is_table = self._is_table()
 
@@ -142,8 +141,10 @@ class AfterNameRules:
     def _is_table(self) -> bool:
         """Whether the text is rows that each begin with the name: 张某某 区长 李某某 副区长."""
         ends, gaps = self._reading.heads.ends, self._reading.view.gaps
-        first = self._opening_name
-        if first is None or first.end not in gaps or len(self._text.rstrip("。")) not in ends:
+        if not gaps or len(self._text.rstrip("。")) not in ends:
+            return False
+        first = self._reading.names.after(self._reading.view, 0, IN_LIST)
+        if first is None or first.end not in gaps:
             return False
         following = min((gap for gap in gaps if gap > first.end), default=len(self._text))
         return following in ends

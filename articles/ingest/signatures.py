@@ -62,7 +62,8 @@ def parse_signature(text: str, lexicon: Lexicon) -> Signature | None:
     >>> parse_signature("记者 林晓禾 通讯员 周 立 文/图", lexicon)
     Signature((BylineEntry("记者", ("林晓禾",)), BylineEntry("通讯员", ("周立",))), "文/图")
     """
-    bare = _ORNAMENT.sub("", text).strip()
+    ornament = _ORNAMENT.match(text)
+    bare = text[ornament.end() if ornament else 0 :].strip()
     if len(bare) > _LONGEST_SIGNATURE or _SENTENCE.search(bare) or not _HINT.search(bare):
         return None
     bare, credit = part_credit(plain(bare))
@@ -164,6 +165,7 @@ def _needs_names(text: str) -> bool:
 _BEHIND = re.compile(
     r"(?<=[。！？!?”\"）)])(?![”’\"）)])\s*(?P<signature>[(（\[【]?\s*[■□●◆]?\s*[^。！？!?]{2,60})$"
 )
+_STOPS = ("。", "！", "？", "!", "?")  # with which it does not end
 # 记者了解到 · 记者来到: a cut-off sentence about a reporter
 _REPORTS = re.compile(
     r"(?:到|悉|访|见|说|道|现|知|问|看|走进|随|从|在|会|们|了|表示|介绍|手记|观察|调查|提问|连线|简介|寄语|感言|帮办|亲历|体验|点评|风采)$"
@@ -207,7 +209,7 @@ def _ends_signature(above: Sequence[Line], line: Line, lexicon: Lexicon) -> bool
 
 
 def _part_signature(line: Line, lexicon: Lexicon) -> list[Line]:
-    found = _BEHIND.search(line.text)
+    found = None if line.text.endswith(_STOPS) else _BEHIND.search(line.text)
     if found is None:
         return [line]
     text = found["signature"].strip()

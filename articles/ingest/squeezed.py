@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import Self
+
+_INK = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +24,10 @@ class Squeezed:
 
     @classmethod
     def of(cls, text: str) -> Self:
-        origins = tuple(place for place, character in enumerate(text) if not character.isspace())
-        gaps = frozenset(
-            place for place in range(1, len(origins)) if origins[place] != origins[place - 1] + 1
-        )
-        return cls("".join(text[place] for place in origins), origins, gaps)
+        kept = [range(*ink.span()) for ink in _INK.finditer(text)]
+        gaps = frozenset(accumulate(map(len, kept[:-1])))
+        squeezed = "".join(text[each.start : each.stop] for each in kept)
+        return cls(squeezed, tuple(chain.from_iterable(kept)), gaps)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the text as given."""
