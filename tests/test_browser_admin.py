@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles.models import Article, Flag
+from articles.models import Article, Flag, Mention
 from tests.factories import (
     make_article,
     make_byline,
@@ -145,3 +145,18 @@ def test_an_editor_takes_a_proposed_correction(page) -> None:
     expect(page.locator(".messagelist")).to_contain_text("成功")
 
     assert Article.objects.get().headline == "清淤工程开工"
+
+
+def test_every_box_of_a_row_of_names_can_be_reached(page) -> None:
+    article = make_story()
+    make_mention(article, "周立群", ["区委副书记", "河道治理指挥部办公室常务副主任"])
+    Mention.objects.update(rule="post-before-name")
+    page.goto(reverse("admin:articles_article_change", args=[article.pk]))
+
+    form = page.locator("#article_form").bounding_box()
+    for row in ("#bylines-0", "#mentions-0"):
+        box = page.locator(f"{row} td.delete input")
+        box.check()
+        place = box.bounding_box()
+        # Beyond the form's edge lies the source text, over everything.
+        assert place["x"] + place["width"] <= form["x"] + form["width"]

@@ -57,8 +57,7 @@ class BylineInline(NamesInline[Byline]):
 class MentionInline(NamesInline[Mention]):
     model = Mention
     form = MentionForm
-    fields = ["name", "posts", "person", "rule", "position"]
-    readonly_fields = ["rule"]
+    fields = ["name", "posts", "person", "position"]
 
 
 @admin.register(Article)
