@@ -34,6 +34,8 @@ ENOUGH = 3
 UNKNOWN_PRINTED = 2
 # How often any word has to be printed to be no subject for all that.
 _NEVER = 1_000_000_000
+# Decimals of a score.
+_DIGITS = 6
 # Below this share of the best one's score a word is mentioned, no subject.
 SCORE_SHARE = 0.1
 
@@ -86,16 +88,15 @@ def _in_words(
     head: str, text: str, stop: frozenset[str], dictionary: Dictionary
 ) -> tuple[frozenset[str], Words, Words]:
     """The phrases of a story; the words of its headlines and of its text, each phrase as one."""
-    phrases = new = quoted_terms([(head, HEADLINE_WEIGHT), (text, 1)], stop)
-    head_sentences, text_sentences = Sentences(head, dictionary), Sentences(text, dictionary)
+    phrases = quoted_terms([(head, HEADLINE_WEIGHT), (text, 1)], stop)
+    head_sentences = Sentences(head, phrases, dictionary)
+    text_sentences = Sentences(text, phrases, dictionary)
     for _ in range(2):  # what is left beside the first compounds may be one: 城乡接合部
-        if new:
-            head_sentences.part(phrases)
-            text_sentences.part(phrases)
         words = [(head_sentences.words(), HEADLINE_WEIGHT), (text_sentences.words(), 1)]
         new = compounds(words) - stop - phrases
+        if not new:
+            break
         phrases |= new
-    if new:
         head_sentences.part(phrases)
         text_sentences.part(phrases)
     return phrases, head_sentences.words(), text_sentences.words()
@@ -130,13 +131,13 @@ def _facts_of(dictionary: Dictionary) -> _Facts:
 def _best(weights: Mapping[str, int], total: int, idf: Mapping[str, float]) -> tuple[Keyword, ...]:
     if not weights:
         return ()
-    scores = {word: round(weight / total * idf[word], 6) for word, weight in weights.items()}
-    least = SCORE_SHARE * max(scores.values())
-    strong = [
-        word
-        for word, weight in weights.items()
-        if weight >= SUBJECT_WEIGHT and scores[word] >= least
-    ]
+    exact = {word: weight / total * idf[word] for word, weight in weights.items()}
+    subjects = [word for word, weight in weights.items() if weight >= SUBJECT_WEIGHT]
+    scores = {word: round(exact[word], _DIGITS) for word in subjects}
+    least = SCORE_SHARE * round(max(exact.values()), _DIGITS)
+    strong = [word for word in subjects if scores[word] >= least]
+    if len(strong) < ENOUGH:
+        scores = {word: round(score, _DIGITS) for word, score in exact.items()}
     # The sort keeps the order of print among equals.
     ranked = sorted(strong if len(strong) >= ENOUGH else scores, key=lambda word: -scores[word])
     best: list[str] = []

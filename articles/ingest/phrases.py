@@ -60,10 +60,12 @@ def quoted_terms(parts: Sequence[Weighed], stop: frozenset[str]) -> frozenset[st
 class Sentences:
     """One text in its words; those of a sentence are found anew when it holds a new phrase."""
 
-    def __init__(self, text: str, dictionary: Dictionary) -> None:
+    def __init__(self, text: str, phrases: frozenset[str], dictionary: Dictionary) -> None:
         self._pieces = _pieces_of(dictionary)
         self._sentences = _SENTENCE.findall(text)
         self._words = [self._cut(sentence) for sentence in self._sentences]
+        if phrases:
+            self.part(phrases)
 
     def words(self) -> Words:
         return list(chain.from_iterable(self._words))
@@ -89,7 +91,7 @@ class Sentences:
         if PLACE_SUFFIXES.isdisjoint(words):
             found = list(chain.from_iterable(map(self._pieces.parted.__getitem__, words)))
         else:
-            found = list(map(self._pieces.usable.__getitem__, _regroup(words)))
+            found = list(map(self._pieces.usable.__getitem__, self._pieces.regrouped(words)))
         found.append("")
         return found
 
@@ -101,10 +103,30 @@ class _Pieces:
         self._dictionary = dictionary
         # The word itself, "" for one that no compound has.
         self.usable = Remembered(lambda word: word if self._is_piece(word) else "")
+        self._parts = Remembered(_parts)
         # The same of a word's parts.
-        self.parted = Remembered(
-            lambda word: [self.usable[part] for part in _parted(word, word_list("stop_words.txt"))]
-        )
+        self.parted = Remembered(lambda word: [self.usable[part] for part in self._parts[word]])
+
+    def regrouped(self, words: Iterable[str]) -> list[str]:
+        """Join and part words where the dictionary does it otherwise than a desk.
+
+        Names of places are put together (临江 + 区, 临江 + 回族 + 自治 + 县), with an empty word
+        where no compound goes on; 管理工作 is parted before its stop word.
+        """
+        stopped = word_list("stop_words.txt")
+        joined: list[str] = []
+        for word in words:
+            last = joined[-1] if joined else ""
+            if word not in PLACE_SUFFIXES or len(last) < 2 or last in stopped:
+                joined += self._parts[word]
+                continue
+            place = joined.pop()
+            if place == "自治" and joined:
+                place = joined.pop() + place
+            if place.endswith(("族", "族自治")) and joined:
+                place = joined.pop() + place
+            joined += ["", place + word, ""]
+        return joined
 
     def _is_piece(self, word: str) -> bool:
         """Whether a compound may have it as one of its words."""
@@ -120,31 +142,11 @@ def _pieces_of(dictionary: Dictionary) -> _Pieces:
     return _Pieces(dictionary)
 
 
-def _regroup(words: Iterable[str]) -> list[str]:
-    """Join and part words where the dictionary does it otherwise than a desk.
-
-    Names of places are put together (临江 + 区, 临江 + 回族 + 自治 + 县), with an empty word
-    where no compound goes on; 管理工作 is parted before its stop word.
-    """
-    stopped = word_list("stop_words.txt")
-    joined: list[str] = []
-    for word in words:
-        last = joined[-1] if joined else ""
-        if word not in PLACE_SUFFIXES or len(last) < 2 or last in stopped:
-            joined += _parted(word, stopped)
-            continue
-        place = joined.pop()
-        if place == "自治" and joined:
-            place = joined.pop() + place
-        if place.endswith(("族", "族自治")) and joined:
-            place = joined.pop() + place
-        joined += ["", place + word, ""]
-    return joined
-
-
-def _parted(word: str, stopped: frozenset[str]) -> list[str]:
+def _parts(word: str) -> list[str]:
+    """The words that one of the dictionary is for a desk; "" where no compound goes on."""
     if word.endswith(("办事处", "街道办")):
         return [word, ""]
+    stopped = word_list("stop_words.txt")
     if len(word) == 4 and word not in stopped and word[2:] in stopped:
         return [word[:2], word[2:]]
     return [word]
