@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from articles.ingest.vocabulary import Vocabulary
 
@@ -13,33 +13,42 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff〇"
 _HAN = re.compile(rf"[{HAN}]")
 # A bigram printed more often than this tells nothing new.
 _MOST_PLACES = 40
+# Each is sought through the whole page. A page asks for some dozens; of what holds far more, a
+# year in one file, those that come later are not sought.
+_MOST_SOUGHT = 2000
 
 
 @dataclass(slots=True)
 class PageEvidence:
-    """Where the bigrams that names could begin with stand on the page."""
+    """The text of a page, and the bigrams that names could begin with."""
 
     page: str
-    places: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    bigrams: frozenset[str]
+    places: dict[str, list[int]] = field(default_factory=dict)  # where those asked for stand
 
     @classmethod
     def of(cls, texts: Iterable[str], bigrams: frozenset[str]) -> PageEvidence:
-        evidence = cls("\n".join(texts))
-        page, places = evidence.page, evidence.places
-        if bigrams:
-            firsts = frozenset(bigram[:1] for bigram in bigrams)
-            for place, character in enumerate(page):
-                if character not in firsts:
-                    continue
-                bigram = page[place : place + 2]
-                if bigram in bigrams and len(places[bigram]) < _MOST_PLACES:
-                    places[bigram].append(place)
-        return evidence
+        return cls("\n".join(texts), bigrams)
+
+    def _places_of(self, bigram: str) -> Sequence[int]:
+        if bigram not in self.bigrams:
+            return ()
+        if bigram not in self.places:
+            if len(self.places) == _MOST_SOUGHT:
+                return ()
+            self.places[bigram] = list(islice(self._seek(bigram), _MOST_PLACES))
+        return self.places[bigram]
+
+    def _seek(self, bigram: str) -> Iterator[int]:
+        place = self.page.find(bigram)
+        while place >= 0:
+            yield place
+            place = self.page.find(bigram, place + 1)
 
     def endings(self, name: str, vocabulary: Vocabulary, followers: frozenset[str]) -> int:
         """After how many different things it ends on the page, so far as that can be told."""
         found: set[str] = set()
-        for place in self.places.get(name[:2], ()):
+        for place in self._places_of(name[:2]):
             end = place + len(name)
             if self.page.startswith(name, place):
                 rest = self.page[end : end + 2]
