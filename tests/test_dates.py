@@ -98,6 +98,9 @@ def test_the_event_is_dated_by_the_lead_and_by_no_more_than_it_says(lead, printe
     [
         (["2018年，全区要办十件实事。", "2018年3月，第一批开工。"], "2018"),
         (["2018年全区要办十件实事。", "“2018年是关键一年。”"], "2018"),
+        # the only year there is, in a paragraph that tells of a day
+        (["4月23日，2018年全民阅读活动启动。"], "2018"),
+        (["4月23日，社区表彰2018年度先进。"], None),
         # once may be a slip, or of another year
         (["2018年，全区要办十件实事。"], None),
         # nothing opens with it

@@ -28,6 +28,29 @@ from articles.ingest.lines import split_lines
             ["区领导调研清水河治理工作", "要求加快进度 确保质量"],
         ),
         ("GDP增长8%\n柳河区交出亮眼成绩单", None, ["GDP增长8%", "柳河区交出亮眼成绩单"]),
+        # the second of a couplet may end in a character that organs end in
+        (
+            "抢先机求突破 聚合力开新局 柳河区召开防汛推进会",
+            None,
+            ["抢先机求突破 聚合力开新局", "柳河区召开防汛推进会"],
+        ),
+        # what people are counted to do is a line of its own, and so is a much shorter phrase
+        (
+            "“老字号”烩面传承人收徒 六名年轻人接过擀面杖".replace("六", "6"),
+            None,
+            ["“老字号”烩面传承人收徒", "6名年轻人接过擀面杖"],
+        ),
+        (
+            "《文明行为促进条例》宣讲走进千家万户 “小手册”里有“大文章”",
+            None,
+            ["《文明行为促进条例》宣讲走进千家万户", "“小手册”里有“大文章”"],
+        ),
+        # below a headline the same is one deck
+        (
+            "柳河区举行项目开工活动\n总投资三十二亿元 26个项目同时开工",
+            None,
+            ["柳河区举行项目开工活动", "总投资三十二亿元 26个项目同时开工"],
+        ),
         # two display lines run together with a blank
         (
             "柳河区召开防汛推进会 绷紧防汛弦 守好平安门",

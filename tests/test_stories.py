@@ -183,6 +183,49 @@ def test_an_ornamented_label_over_a_headline_opens_a_story_without_dateline_or_e
     assert page.stories[1].section.text == "便民服务"
 
 
+def test_under_the_label_of_a_column_of_briefs_every_display_line_heads_one():
+    briefs = "● 柳河短波\n\n梧桐路通车\n\n5月3日，梧桐路通车，居民说方便多了。\n\n清水小学开运动会\n\n5月4日，清水小学开运动会。"
+    page = read(FLOODS, briefs)
+    assert titles(page)[1:] == ["梧桐路通车", "清水小学开运动会"]
+
+
+def test_a_photograph_between_two_lines_of_a_headline_does_not_part_them():
+    page = read(
+        "守护一河清水\n\n图为居民清理河道\n\n柳河区开展巡河\n\n本报讯 近日，柳河区开展巡河。\n\n记者 林晓禾"
+    )
+    assert [[each.text for each in story.headlines] for story in page.stories] == [
+        ["守护一河清水", "柳河区开展巡河"]
+    ]
+    assert ("caption", "图为居民清理河道") in bodies(page)[0]
+
+
+def test_a_story_that_is_continued_elsewhere_ends_at_the_jump():
+    first = "梧桐路通车\n\n本报讯（记者 林晓禾）近日，梧桐路通车，居民说方便多了。（下转N03版）"
+    second = (
+        "清水小学开运动会\n\n■记者 苏禾\n\n近日，清水小学开运动会，三百名学生参加，家长都来加油。"
+    )
+    assert titles(read(first, second)) == ["梧桐路通车", "清水小学开运动会"]
+
+
+def test_a_signature_goes_on_where_its_bracket_or_its_credit_is_on_the_next_line():
+    text = "梧桐路通车\n\n本报讯 近日，梧桐路通车，居民说方便多了。\n\n"
+    [story] = read(text + "（记者 林晓禾 通讯员 苏禾\n\n周立）").stories
+    assert [entry.names for entry in story.bylines] == [("林晓禾",), ("苏禾", "周立")]
+    [story] = read(text + "记者 林晓禾 通讯员 苏禾\n\n文/图").stories
+    assert story.credit == "文/图"
+
+
+def test_the_photographers_name_below_a_caption_does_not_end_the_story():
+    text = "梧桐路通车\n\n本报讯 近日，梧桐路通车。\n\n居民在新路上散步\n\n记者 林晓禾 摄\n\n居民说方便多了。\n\n记者 苏禾"
+    [story] = read(text).stories
+    assert [(part.kind, part.text) for part in story.body] == [
+        ("paragraph", "近日，梧桐路通车。"),
+        ("caption", "居民在新路上散步"),
+        ("paragraph", "居民说方便多了。"),
+    ]
+    assert [entry.names for entry in story.bylines] == [("林晓禾", "苏禾")]
+
+
 def test_a_lone_line_that_says_what_a_photograph_shows_is_its_caption():
     page = read(
         FLOODS.replace("\n\n记者", "\n\n老人们在柳河岸边合影留念\n\n演练持续到傍晚。\n\n记者")

@@ -42,7 +42,8 @@ def read_body(lines: Sequence[Line]) -> Body:
     captions: list[Part] = []
     for line in lines:
         if line.kind is Kind.CAPTION:
-            captions.append(Part("caption", one_blank(line.printed)))
+            waiting = captions if open_text else parts
+            waiting.append(Part("caption", one_blank(line.printed)))
             continue
         if line.kind in _APART:
             alone = Part(_APART[line.kind], one_blank(line.printed))

@@ -12,6 +12,18 @@ from articles.ingest.shapes import looks_caption
 # What interrupts a sentence is no longer than this; a longer line is a column of text.
 _LONGEST_INTERRUPTION = 60
 
+# The credit below a caption: 通讯员 某某 摄
+_TAKEN = re.compile(r"(?:摄|供图)$")
+
+
+def _credited_below(line: Line, below: Line) -> bool:
+    """Whether a short line has the photographer's name below it."""
+    if line.kind not in (Kind.UNKNOWN, Kind.CAPTION) or below.kind is not Kind.SIGNATURE:
+        return False
+    short = len(line.text) <= _LONGEST_INTERRUPTION and not line.finished
+    return short and bool(_TAKEN.search(below.text))
+
+
 # A caption that says when: 3月6日,… ; the rest of a sentence does not open with a date.
 _DATED = re.compile(r"^\d{1,2}月\d{1,2}日")
 
@@ -28,6 +40,10 @@ def mark_captions(lines: Sequence[Line], joins: Callable[[str, str], bool]) -> t
         else line
         for line in lines
     ]
+    for index in range(len(out) - 1):
+        if _credited_below(out[index], out[index + 1]):
+            out[index] = replace(out[index], kind=Kind.CAPTION)
+            out[index + 1] = replace(out[index + 1], kind=Kind.LEAD_SIGNATURE)
     for index in range(1, len(out) - 1):
         before, line, after = out[index - 1 : index + 2]
         plain = all(each.kind in (Kind.UNKNOWN, Kind.TEXT) for each in (before, line, after))

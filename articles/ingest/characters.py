@@ -33,13 +33,18 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
+# (下转A09版) behind the last sentence of a page
+_JUMPS = re.compile(r"\s*[(（【]\s*(?:下转|紧接|转)[^()（）]{1,12}[)）】]\s*$")
+_LONGEST_TAIL = 40  # characters that tell how a text ends
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a text is finished as it stands: its last mark ends a sentence.
 
     >>> ends_sentence("他说:“好。”"), ends_sentence("政府购买社会服")
     (True, False)
     """
-    bare = text.rstrip()
+    bare = _JUMPS.sub("", text[-_LONGEST_TAIL:]).rstrip()
     while bare and bare[-1] in CLOSERS:
         bare = bare[:-1].rstrip()
     return bool(bare) and bare[-1] in SENTENCE_ENDS

@@ -10,7 +10,7 @@ from pathlib import Path
 # The last word of an organ, a place or a body of people that can be the subject of a headline.
 _WHO = (
     r"(?:省|市|区|县|镇|乡|街道|街道办|办事处|社区|村|管委会|委员会|常委会|人大|政协|政府|区委|县委|市委|省委|镇党委|党委|党工委|"
-    r"(?:组织|宣传|统战|武装|人武)部|纪委监委|纪委|监委|党组|党支部|党总支|局|厅|(?<=[委府查防气公改贫乡])办|署|法院|检察院|学校|中学|小学|学院|大学|幼儿园|医院|卫生院|公司|集团|"
+    r"(?:组织|宣传|统战|武装|人武)部|纪委监委|纪委|监委|党组|党支部|党总支|(?<![新破开大全格布变结])局|厅|(?<=[委府查防气公改贫乡])办|署|法院|检察院|学校|中学|小学|学院|大学|幼儿园|医院|卫生院|公司|集团|"
     r"团委|团区委|团市委|团省委|妇联|工会|工商联|残联|科协|文联|领导|支队|大队|中队|派出所|消防站|中心|协会|联合会|商会|银行|支行|"
     r"分局|税务局|园区|新区|高新区|示范区|集聚区|实验区|港区|开发区|试验区|办公室|指挥部|专班|志愿者|干部|党员|居民|群众|师生)"
 )
@@ -50,7 +50,7 @@ _EVENT = re.compile(
     r"(?:会|会议|仪式|活动|比赛|大赛|讲座|培训|培训班|论坛|典礼|展|展览|节|周|日|班|赛|演练|观摩|竞赛|晚会|演出|汇演|运动会|发布会|开班)$"
 )
 _CUT_OFF = re.compile(
-    r"(?:的|和|与|暨|及|在|为|以|对|将|把|向|等|、|被|从|由|并|或|,|，|:|：|“|《|（|\()$"
+    r"(?:首[支个批家条座次]|的|和|与|暨|及|在|为|以|对|将|把|向|等|、|被|从|由|并|或|,|，|:|：|“|《|（|\()$"
 )
 # 6月1日起 · 今年底前: when alone, without what happens then
 _ONLY_WHEN = re.compile(r"^(?:今年|明年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底)?(?:起|前|后)$")
@@ -71,7 +71,8 @@ def opens_with_verb(text: str) -> bool:
         r"[\w]{0,8}?(?:局|委|厅|办事处|中心|公司|街道|路|镇|乡|社区|学校|集团|部|院|处)(?!处)",
         bare[len(word) :],
     )
-    return organ is None or not (organ.end() <= 4 and _acts(bare[len(word) + organ.end() :]))
+    named = organ is not None and len(word) <= 2 and organ.end() <= 4
+    return not (named and organ and _acts(bare[len(word) + organ.end() :]))
 
 
 def _acts(text: str) -> bool:
@@ -80,7 +81,8 @@ def _acts(text: str) -> bool:
 
 def names_only_who(text: str) -> bool:
     """Whether a phrase is nothing but a subject: 某某办事处, 某某区领导, 区政协."""
-    return bool(_ONLY_WHO.match(text)) and not _PREDICATE.search(text)
+    who = _ONLY_WHO.match(text) and not _PREDICATE.search(text)
+    return bool(who) and not opens_with_verb(text)
 
 
 def has_subject(text: str) -> bool:

@@ -123,8 +123,11 @@ def year_in_text(paragraphs: Iterable[str]) -> PageDate:
     """The year in which a page was printed, when its text says it beyond doubt.
 
     That is the latest year in the text, standing at least twice and never as the end or the
-    start of a span or as the year of a plan (到2020年, 2035年远景目标).
+    start of a span or as the year of a plan (到2020年, 2035年远景目标); or the only one, in a
+    paragraph that tells of a day.
     """
+    seen: set[int] = set()
+    dated: set[int] = set()
     counts: dict[int, int] = {}
     opens: set[int] = set()
     latest = 0
@@ -132,12 +135,15 @@ def year_in_text(paragraphs: Iterable[str]) -> PageDate:
         for found in _YEAR.finditer(text):
             year = int(found["year"])
             latest = max(latest, year)
+            seen.add(year)
             before, after = _around(text, found)
             if _PLAN_BEFORE.search(before) or _PLAN_AFTER.match(after):
                 continue
             counts[year] = counts.get(year, 0) + 1
+            if after[:1] != "度" and any(not day["year"] for day in _DAY.finditer(text[:_OPENING])):
+                dated.add(year)
             if not before and after[:1] in ",，全":
                 opens.add(year)
-    if latest in opens and counts[latest] >= 2:
+    if (latest in opens and counts[latest] >= 2) or (seen == {latest} and latest in dated):
         return PageDate(str(latest), "year", "text")
     return PageDate()

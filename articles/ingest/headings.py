@@ -22,6 +22,8 @@ from articles.ingest.seams import joins
 _LONGEST_SECTION = 9
 # Two phrases of one length, each no longer than this, are a couplet.
 _LONGEST_COUPLET = 12
+# Two phrases without a subject that differ more are two display lines, if the first is longer.
+_MOST_UNEVEN = 3
 # One headline set in lines no longer than this was broken by a narrow column.
 _NARROW_COLUMN = 12
 _NARROW_LINE = 9  # on average, over the two lines
@@ -70,7 +72,7 @@ def read_heading(display: Sequence[Line]) -> Heading:
         pieces = _pieces(line)
         if entries and _broken(entries[-1].text, line.text):
             pieces[0] = Printed.join([entries.pop(), pieces[0]])
-        entries += _group(pieces)
+        entries += _group(pieces, first_line=not entries)
     return Heading(section, tuple(entries), tuple(furniture))
 
 
@@ -142,7 +144,7 @@ def _inside_quotes(text: str) -> bool:
     return opened > 0 or text.count('"') % 2 == 1
 
 
-def _group(pieces: list[Printed]) -> list[Printed]:
+def _group(pieces: list[Printed], *, first_line: bool) -> list[Printed]:
     """The entries that the pieces of one line make up, blanks between phrases kept."""
     narrow = (
         len(pieces) == 2
@@ -151,25 +153,31 @@ def _group(pieces: list[Printed]) -> list[Printed]:
     )
     groups: list[list[Printed]] = []
     for piece in pieces:
-        if groups and (narrow or _same_entry(groups[-1], piece)):
+        if groups and (
+            narrow or _same_entry(groups[-1], piece, first=first_line and len(groups) == 1)
+        ):
             groups[-1].append(piece)
         else:
             groups.append([piece])
     return [_with_blanks(group) for group in groups]
 
 
-def _same_entry(group: list[Printed], piece: Printed) -> bool:
-    first, last = group[0].text, group[-1].text
-    if len(group) == 1 and len(first) == len(piece) <= _LONGEST_COUPLET:
+def _same_entry(group: list[Printed], piece: Printed, *, first: bool) -> bool:
+    """Whether a phrase belongs to the entry before it; `first`: to the first of all."""
+    head, last = group[0].text, group[-1].text
+    if len(group) == 1 and len(head) == len(piece) <= _LONGEST_COUPLET:
         return True
     # a subject alone, or before a colon, takes the phrases behind it that have none of their own
     if runs_on(last, piece.text):
         return True
-    if names_only_who(re.split("[:：]", first)[0]):
+    if names_only_who(re.split("[:：]", head)[0]):
         return not stands_alone(piece.text)
-    if _COLON.match(first) and not opens_with_who(piece.text):
+    if opens_with_who(piece.text) or (first and stands_alone(piece.text)):
+        return False
+    if _COLON.match(head):
         return True
-    return not opens_with_who(first) and not opens_with_who(piece.text)
+    uneven = abs(len(head) - len(piece)) > _MOST_UNEVEN and len(head) > _LONGEST_COUPLET
+    return not opens_with_who(head) and not (first and uneven)
 
 
 def _with_blanks(group: list[Printed]) -> Printed:

@@ -15,7 +15,7 @@ class Kind(Enum):
     UNKNOWN = "unknown"
     FURNITURE = "furniture"
     SIGNATURE = "signature"
-    LEAD_SIGNATURE = "signature in brackets behind a dateline"
+    LEAD_SIGNATURE = "signature that ends no story: behind a dateline, below a caption"
     CAPTION = "caption"
     ADVERTISEMENT = "advertisement"
     DISPLAY = "display"

@@ -141,7 +141,8 @@ def _left(before: Line, head: Line, after: Line | None, joins: Joins) -> float:
         fresh = head.kind is Kind.DISPLAY or opens_paragraph(head.text)
         return (0.5 if fresh else -0.2) + _taken_up(before, head)
     if head.kind is Kind.DISPLAY or opens_paragraph(head.text):
-        return -2.0
+        # a signed story that stops in mid-sentence wants its end, whatever that opens with
+        return 1.0 if after is None and head.kind is Kind.TEXT else -2.0
     score = 2.0 + (2.0 if joins(before.text, head.text) else 0.0)
     if after is not None and after.kind is Kind.TEXT and not opens_paragraph(after.text):
         bound = joins(before.text, after.text) or after.text[0] in _NEVER_OPENS

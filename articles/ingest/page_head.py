@@ -57,6 +57,7 @@ _SERIES = re.compile(
 )
 # One of these stands in whatever the patterns of a folio match: most lines have none.
 _HINT = re.compile(r"[\d编校版期周历年任C]")
+_FOLIO_PARTS = (_DATE, _PAPER, _NUMBER, _SOFT_STAFF, _CONTACT)
 _STRONG = (_DATE, _WEEKDAY, _NUMBER, _STAFF, _LUNAR, _SERIES)
 
 
@@ -95,8 +96,8 @@ def _is_folio(text: str) -> bool:
         return True
     if not _HINT.search(text):
         return False
-    named = _PAPER.search(text) and _NUMBER.search(text)
-    firm = "星期" in text or _STAFF.search(text) or named or _numbered(text)
+    kinds = sum(bool(pattern.search(text)) for pattern in _FOLIO_PARTS)
+    firm = "星期" in text or _STAFF.search(text) or kinds > 1 or _numbered(text)
     if not firm and not any(pattern.search(text) for pattern in _STRONG):
         return False
     left = _without_folio(text)

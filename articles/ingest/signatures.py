@@ -70,7 +70,18 @@ def parse_signature(text: str, lexicon: Lexicon) -> Signature | None:
     entries = _entries(bare, lexicon)
     if entries is None and (names := _named_without_role(text, bare, credit, lexicon)):
         entries = [BylineEntry(role, names) for role in (("文", "图") if credit else ("记者",))]
-    return Signature(tuple(entries), credit) if entries else None
+    return _credited(entries, credit) if entries else None
+
+
+_TAKES = {"摄影": "摄", "图": "图"}
+
+
+def _credited(entries: list[BylineEntry], credit: str | None) -> Signature:
+    """记者 某某 摄: what stands behind the only names is a credit, not a second role."""
+    if credit is None and len(entries) == 2 and entries[0].names == entries[1].names:
+        credit = _TAKES.get(entries[1].role)
+        return Signature(tuple(entries[: 1 if credit else 2]), credit)
+    return Signature(tuple(entries), credit)
 
 
 def _named_without_role(
@@ -148,11 +159,17 @@ def _places(lines: Sequence[Line]) -> list[str]:
     """The printed signatures; one that was broken between role and name is one again."""
     places: list[str] = []
     for line in lines:
-        if places and _needs_names(places[-1]):
+        if places and _goes_on(places[-1], line.text):
             places[-1] += " " + line.text
         else:
             places.append(line.text)
     return places
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether a signature lacks its names, its closing bracket or its 文/图, and this is it."""
+    opened = sum(text.count(each) for each in "(（") > sum(text.count(each) for each in ")）")
+    return _needs_names(text) or opened or bool(_CREDIT_ALONE.match(following))
 
 
 def _needs_names(text: str) -> bool:
@@ -167,6 +184,9 @@ _BEHIND = re.compile(
 )
 _STOPS = ("。", "！", "？", "!", "?")  # with which it does not end
 # 记者了解到 · 记者来到: a cut-off sentence about a reporter
+_CREDIT_ALONE = re.compile(
+    r"^[(（]?\s*(?:文\s*[/／、·]?\s*图|图\s*[/／、·]\s*文|摄影报道)\s*[)）]?$"
+)
 _REPORTS = re.compile(
     r"(?:到|悉|访|见|说|道|现|知|问|看|走进|随|从|在|会|们|了|表示|介绍|手记|观察|调查|提问|连线|简介|寄语|感言|帮办|亲历|体验|点评|风采)$"
 )
@@ -202,8 +222,10 @@ def _is_signature(text: str, lexicon: Lexicon) -> bool:
 
 
 def _ends_signature(above: Sequence[Line], line: Line, lexicon: Lexicon) -> bool:
-    """Whether the line holds the names of a signature whose role stands on the line above."""
-    if not above or above[-1].kind is not Kind.SIGNATURE or not _needs_names(above[-1].text):
+    """Whether the line is the second half of a signature that the line above begins."""
+    if not above or above[-1].kind is not Kind.SIGNATURE:
+        return False
+    if not _goes_on(above[-1].text, line.text):
         return False
     return parse_signature(f"{above[-1].text} {line.text}", lexicon) is not None
 

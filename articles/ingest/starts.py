@@ -9,6 +9,10 @@ from articles.ingest.characters import ORNAMENTS
 from articles.ingest.layout import Kind, Line
 from articles.ingest.shapes import form_of_head, looks_subhead
 
+# Under the label of a column of briefs every line of display type heads one.
+_BRIEFS = re.compile(
+    r"^[■□●○◆◇★☆]?\s*[\u3400-\u9fff]{0,4}(?:短波|短讯|简讯|快讯|速递|速览|短新闻|一句话新闻|微新闻)$"
+)
 # A story needs a sentence or two; less under a headline of its own is a box or a table.
 _SHORTEST_STORY = 40
 # A shorter line without a signature of its own is a head within the story before it.
@@ -34,15 +38,18 @@ def find_starts(page: Sequence[Line], below_sale: Collection[int] = ()) -> list[
     starts: set[int] = set()
     heads = _lone_heads(page)
     last = 0
+    briefs = False
     for begin, end in _display_runs(page):
         sold = begin in below_sale and _stands_free(page, begin)
         if (
             _begins_story(page, heads, begin, end)
             or _after_signed(page, heads, last, begin, end)
             or (sold and _heads_own_text(page, heads, begin, end))
+            or (briefs and _stands_free(page, begin))
         ):
             starts.add(begin)
             last = begin
+            briefs = briefs or bool(_BRIEFS.search(page[begin].text))
     for index, line in enumerate(page):
         if line.dateline:
             lead = index
@@ -69,6 +76,11 @@ def _display_runs(page: Sequence[Line]) -> Iterator[tuple[int, int]]:
         end = begin
         while end < len(page) and page[end].kind is Kind.DISPLAY:
             end += 1
+            under = end
+            while under < len(page) and page[under].kind is Kind.CAPTION:
+                under += 1
+            if end < under < len(page) and page[under].kind is Kind.DISPLAY:
+                end = under  # a photograph stood between two lines of one headline
         if end > begin:
             yield begin, end
         begin = max(end, begin + 1)
@@ -95,8 +107,11 @@ _BETWEEN = (Kind.SIGNATURE, Kind.LEAD_SIGNATURE, Kind.CAPTION, Kind.JUMP)
 
 def _run_start(page: Sequence[Line], end: int) -> int:
     """The first line of the display run that ends before `end`; `end` where none does."""
-    while end > 0 and page[end - 1].kind is Kind.DISPLAY:
-        end -= 1
+    start = end
+    while start > 0 and page[start - 1].kind in (Kind.DISPLAY, Kind.CAPTION):
+        start -= 1
+        if page[start].kind is Kind.DISPLAY:
+            end = start
     return end
 
 
@@ -112,14 +127,18 @@ def _stands_free(page: Sequence[Line], begin: int) -> bool:
     above = begin - 1
     while above >= 0 and page[above].kind is Kind.CAPTION:
         above -= 1
-    return above < 0 or page[above].kind in (Kind.SIGNATURE, Kind.ROW) or page[above].finished
+    return (
+        above < 0
+        or page[above].kind in (Kind.SIGNATURE, Kind.ROW, Kind.JUMP)
+        or page[above].finished
+    )
 
 
 def _after_end(page: Sequence[Line], begin: int) -> bool:
     """Whether a story ended right above: at a signature that stands below a text."""
     if begin == 0:
         return True
-    if page[begin - 1].kind is Kind.ROW:
+    if page[begin - 1].kind in (Kind.ROW, Kind.JUMP):
         return True
     if page[begin - 1].kind is not Kind.SIGNATURE:
         return False
@@ -128,11 +147,13 @@ def _after_end(page: Sequence[Line], begin: int) -> bool:
 
 
 def _after_signed(page: Sequence[Line], heads: _Heads, last: int, begin: int, end: int) -> bool:
-    """Whether the story above has its signature at its head, and the text below its own."""
+    """Whether the story above has its signature already, and the text below its own."""
     above = page[last : min(begin, last + _LONGEST_HEAD)]
     text = next((i for i, line in enumerate(above) if line.kind is Kind.UNKNOWN), len(above))
     lead = any(line.kind is Kind.LEAD_SIGNATURE for line in above)
-    if not lead and not any(line.kind is Kind.SIGNATURE for line in above[:text]):
+    near = page[max(last, begin - _LONGEST_HEAD) : begin]
+    ended = any(line.kind is Kind.SIGNATURE for line in (*above[:text], *near))
+    if not lead and not ended:
         return False
     below = page[end:]
     stop = next((i for i, line in enumerate(below) if line.kind in _ENDS), len(below))

@@ -15,6 +15,10 @@ from articles.ingest.starts import find_starts
 _NEAR = 12
 
 
+# Photographs that stand one after the other above a story's text are counted on one hand.
+_FEW = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The stories of a page in print order, and the runs of lines that are in none yet."""
@@ -30,6 +34,11 @@ class _Open:
     display: list[Line] = field(default_factory=list)
     text: list[Line] = field(default_factory=list)
     signatures: list[Line] = field(default_factory=list)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether more than the words under a photograph stands below its display type."""
+        return any(line.kind is not Kind.CAPTION for line in self.text[-_FEW:])
 
     def close(self) -> Draft:
         display, text = self.display, self.text
@@ -73,7 +82,7 @@ def _read_story(block: Sequence[Line]) -> tuple[Draft, list[Line]]:
     for index, line in enumerate(block):
         if line.kind is Kind.SIGNATURE:
             story.signatures.append(line)
-            ended = bool(story.text)
+            ended = story.has_text
             following = block[index + 1] if index + 1 < len(block) else None
             if ended and (following is None or following.kind is not Kind.SIGNATURE):
                 return story.close(), list(block[index + 1 :])
@@ -81,7 +90,7 @@ def _read_story(block: Sequence[Line]) -> tuple[Draft, list[Line]]:
             story.signatures.append(line)
         elif line.kind in (Kind.CAPTION, Kind.ROW, Kind.JUMP):
             story.text.append(line)
-        elif not story.text and line.kind is Kind.DISPLAY:
+        elif not story.has_text and line.kind is Kind.DISPLAY:
             story.display.append(line)
         else:
             after = block[index + 1] if index + 1 < len(block) else None
