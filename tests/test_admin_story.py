@@ -77,6 +77,15 @@ def test_what_an_editor_changes_is_recorded(admin_client, changes, edited) -> No
     assert article.edited_fields == edited
 
 
+def test_an_official_shows_the_rule_and_the_words_that_found_the_name(admin_client) -> None:
+    article = make_article(body="近日，河湾区副区长周立群到清水桥检查防汛。")
+    mention = make_mention(article, "周立群", ["河湾区副区长"])
+    mention.start, mention.end, mention.rule = 9, 12, "post-before-name"
+    mention.save()
+    page = admin_client.get(address(article)).text
+    assert "职务在姓名前：…近日，河湾区副区长周立群到清水桥检查防汛" in page
+
+
 def test_posts_are_one_line_parted_by_a_pause_mark(admin_client) -> None:
     article = make_article()
     mention = make_mention(article, posts=["市委常委", "宣传部长"])

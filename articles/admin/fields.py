@@ -8,7 +8,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import (
+    AdminTextInputWidget,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from articles.models import Tag, TaggedArticle
 from people.models import Person
@@ -42,6 +48,18 @@ class PostsField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.to_python(initial) != self.to_python(data)
+
+
+class PostsInput(AdminTextInputWidget):
+    """The posts of a mention, with what speaks for them below."""
+
+    evidence = ""
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        shown = super().render(*args, **kwargs)
+        if not self.evidence:
+            return shown
+        return format_html('{}<small class="evidence">{}</small>', shown, self.evidence)
 
 
 class PersonSelect(AutocompleteSelect):

@@ -59,6 +59,9 @@ class MentionInline(NamesInline[Mention]):
     form = MentionForm
     fields = ["name", "posts", "person", "position"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Mention]:
+        return super().get_queryset(request).select_related("article")
+
 
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin[Article]):

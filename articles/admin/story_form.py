@@ -13,7 +13,14 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles.admin.fields import PersonSelect, PostsField, PrintedTextField, TagsField
+from articles.admin.evidence import evidence
+from articles.admin.fields import (
+    PersonSelect,
+    PostsField,
+    PostsInput,
+    PrintedTextField,
+    TagsField,
+)
 from articles.admin.flag_ticks import FlagTicksForm
 from articles.corrections import TEXTS, CorrectionError, corrected, names_in
 from articles.editing import FIELDS, field_label, restorable
@@ -189,7 +196,17 @@ class MentionForm(NameForm):
     name = forms.CharField(
         label="姓名", max_length=40, required=False, help_text="如报上所印；留空则用人物的姓名。"
     )
-    posts = PostsField(label="职务", required=False, help_text="如报上所印，用顿号分开。")
+    posts = PostsField(
+        label="职务",
+        required=False,
+        widget=PostsInput,
+        help_text="如报上所印，用顿号分开；下面一行是依据：哪条规则、哪些字认出了此人。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["posts"].widget.evidence = evidence(self.instance)
 
 
 def _show_seconds(field: forms.Field) -> None:
