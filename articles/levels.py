@@ -8,7 +8,7 @@ from collections.abc import Iterable
 # Shorter titles (书记, 副主任) are held in every office; they agree only when printed alike.
 MIN_BARE_TITLE = 4  # characters
 
-# 管城区委书记: the place, if named, and the level it is a place of. 市场, 市民, 市容 and 乡村 are
+# 河湾区委书记: the place, if named, and the level it is a place of. 市场, 市民, 市容 and 乡村 are
 # words of their own; 自治区 and 社区 are not 区.
 _LEVEL = re.compile(
     r"(?P<nation>国家|全国|中央|国务院|总书记|总理)"

@@ -193,6 +193,14 @@ def test_a_call_without_a_path_is_wrong() -> None:
 
 
 @pytest.mark.django_db
+def test_a_call_that_names_no_page_says_so(tmp_path) -> None:
+    manifest = tmp_path / "issue.toml"
+    manifest.write_text('paper = "山前日报"\n')
+    with pytest.raises(CommandError, match="没有找到版面"):
+        call_command("import_issue", str(manifest))
+
+
+@pytest.mark.django_db
 def test_a_dry_run_writes_nothing_and_says_so(folder) -> None:
     code, out, _ = run(folder, dry_run=True)
 

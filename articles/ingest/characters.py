@@ -9,19 +9,12 @@ from articles.ingest.records import Printed
 
 SENTENCE_ENDS = frozenset("。！？!?…")
 CLOSERS = frozenset("”’\"'）)」』》】]")
-OPENERS = frozenset("“‘（(「『《【[")
 ORNAMENTS = frozenset("■□●○◆◇★☆▲△▼▽◎※▪•►▶")
 
 _GAP = re.compile(r"\s+")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇○\U00020000-\U0003ffff]")
-
-# Two phrases of one couplet inside quotation marks keep the blank between them (“践行新时尚
-# 分类志愿行”); a word that a line break cut has fewer characters on one side.
+# Two phrases of one couplet inside quotation marks keep the blank between them (“邻里一家亲
+# 共筑幸福园”); a word that a line break cut has fewer characters on one side.
 _SHORTEST_PHRASE = 4
-
-
-def is_han(character: str) -> bool:
-    return bool(_HAN.match(character))
 
 
 def is_latin(character: str) -> bool:

@@ -195,7 +195,7 @@ class ParsedPage:
     paper: str
     date: PageDate
     number: str  # N05, A38; "" where the page does not say
-    name: str  # 管城时讯; "" where the page does not say
+    name: str  # 河湾时讯; "" where the page does not say
     stories: tuple[Story, ...]
     furniture: tuple[Printed, ...]
     leftovers: tuple[Printed, ...]

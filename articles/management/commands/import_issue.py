@@ -94,6 +94,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{refused.path}：{refused.reason}")
         if summary.refused:
             raise CommandError(f"{len(summary.refused)} 个文件没有导入。")
+        if importer.options.compare and not summary.pages.total():
+            raise CommandError("没有找到版面：请给出 .txt 文件，或装着它们的文件夹、.zip。")
 
 
 @dataclass(frozen=True, slots=True)
