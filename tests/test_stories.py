@@ -199,6 +199,14 @@ def test_a_photograph_between_two_lines_of_a_headline_does_not_part_them():
     assert ("caption", "图为居民清理河道") in bodies(page)[0]
 
 
+def test_below_many_photographs_a_head_is_still_a_part_of_the_story():
+    captions = "\n\n".join(f"图{number}:居民清理河道" for number in "一二三四五六")
+    part = "一、清淤更彻底\n\n街道组织人员清淤。"
+    [story] = read(FLOODS.replace("\n\n记者", f"\n\n{captions}\n\n{part}\n\n记者")).stories
+    assert ("subhead", "一、清淤更彻底") in [(each.kind, each.text) for each in story.body]
+    assert "一、清淤更彻底" not in [each.text for each in story.headlines]
+
+
 def test_a_story_that_is_continued_elsewhere_ends_at_the_jump():
     first = "梧桐路通车\n\n本报讯（记者 林晓禾）近日，梧桐路通车，居民说方便多了。（下转N03版）"
     second = (

@@ -15,10 +15,6 @@ from articles.ingest.starts import find_starts
 _NEAR = 12
 
 
-# Photographs that stand one after the other above a story's text are counted on one hand.
-_FEW = 5
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """The stories of a page in print order, and the runs of lines that are in none yet."""
@@ -34,11 +30,11 @@ class _Open:
     display: list[Line] = field(default_factory=list)
     text: list[Line] = field(default_factory=list)
     signatures: list[Line] = field(default_factory=list)
+    has_text: bool = False  # below the display type, and more than words under a photograph
 
-    @property
-    def has_text(self) -> bool:
-        """Whether more than the words under a photograph stands below its display type."""
-        return any(line.kind is not Kind.CAPTION for line in self.text[-_FEW:])
+    def add(self, line: Line) -> None:
+        self.text.append(line)
+        self.has_text = self.has_text or line.kind is not Kind.CAPTION
 
     def close(self) -> Draft:
         display, text = self.display, self.text
@@ -89,12 +85,12 @@ def _read_story(block: Sequence[Line]) -> tuple[Draft, list[Line]]:
         elif line.kind is Kind.LEAD_SIGNATURE:
             story.signatures.append(line)
         elif line.kind in (Kind.CAPTION, Kind.ROW, Kind.JUMP):
-            story.text.append(line)
+            story.add(line)
         elif not story.has_text and line.kind is Kind.DISPLAY:
             story.display.append(line)
         else:
             after = block[index + 1] if index + 1 < len(block) else None
-            story.text.append(_text_or_display(line, after, story.text))
+            story.add(_text_or_display(line, after, story.text))
     return story.close(), []
 
 
