@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from articles.dates import FIRST_DATED_KEY, PartialDate
 from articles.forms import LetterForm
 from articles.letters import LETTERS_OF_NAMES, under_letter
 from articles.models import Article, Byline, Mention
-from articles.models.querysets import has_one
+from articles.models.querysets import Links, has_one
 from articles.paging import BY_PINYIN, NEWEST_LISTED, read_page
 from people.models import Official, Person, Reporter
 
@@ -77,12 +77,8 @@ def _people_list(request: HttpRequest, people: QuerySet[Listed], template: str) 
 @require_safe
 def reporter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     reporter = get_object_or_404(reporters().prefetch_related("other_names"), pk=pk)
-    signed = Byline.objects.published().filter(person=reporter)
-    stories = Article.objects.published().along("bylines", [pk])
-    context = {
-        "person": reporter,
-        "posts": posts_in_print(signed, "role"),
-        "page": read_page(request.GET, stories.for_listing(), NEWEST_LISTED),
+    context = _detail(request, reporter, "bylines") | {
+        "posts": posts_in_print(Byline.objects.published().filter(person=reporter), "role")
     }
     return render(request, "people/reporter_detail.html", context)
 
@@ -90,14 +86,19 @@ def reporter_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def official_detail(request: HttpRequest, pk: int) -> HttpResponse:
     official = get_object_or_404(officials().prefetch_related("other_names"), pk=pk)
-    named = Mention.objects.published().filter(person=official)
-    stories = Article.objects.published().along("mentions", [pk])
-    context = {
-        "person": official,
-        "posts": posts_in_print(named, "posts"),
-        "page": read_page(request.GET, stories.for_listing(), NEWEST_LISTED),
+    context = _detail(request, official, "mentions") | {
+        "posts": posts_in_print(Mention.objects.published().filter(person=official), "posts")
     }
     return render(request, "people/official_detail.html", context)
+
+
+def _detail(request: HttpRequest, person: Person, links: Links) -> dict[str, Any]:
+    """A person and a page of the stories that those link rows tie to them."""
+    stories = Article.objects.published().along(links, [person.pk])
+    return {
+        "person": person,
+        "page": read_page(request.GET, stories.for_listing(), NEWEST_LISTED),
+    }
 
 
 def posts_in_print(printed: QuerySet[Byline] | QuerySet[Mention], field: str) -> list[PostInPrint]:

@@ -15,15 +15,6 @@ _LONGEST_INTERRUPTION = 60
 # The credit below a caption: 通讯员 某某 摄
 _TAKEN = re.compile(r"(?:摄|供图)$")
 
-
-def _credited_below(line: Line, below: Line) -> bool:
-    """Whether a short line has the photographer's name below it."""
-    if line.kind not in (Kind.UNKNOWN, Kind.CAPTION) or below.kind is not Kind.SIGNATURE:
-        return False
-    short = len(line.text) <= _LONGEST_INTERRUPTION and not line.finished
-    return short and bool(_TAKEN.search(below.text))
-
-
 # A caption that says when: 3月6日,… ; the rest of a sentence does not open with a date.
 _DATED = re.compile(r"^\d{1,2}月\d{1,2}日")
 
@@ -55,3 +46,11 @@ def mark_captions(lines: Sequence[Line], joins: Callable[[str, str], bool]) -> t
         if apart and (joins(before.text, after.text) or _DATED.match(line.text)):
             out[index] = replace(line, kind=Kind.CAPTION)
     return tuple(out)
+
+
+def _credited_below(line: Line, below: Line) -> bool:
+    """Whether a short line has the photographer's name below it."""
+    if line.kind not in (Kind.UNKNOWN, Kind.CAPTION) or below.kind is not Kind.SIGNATURE:
+        return False
+    short = len(line.text) <= _LONGEST_INTERRUPTION and not line.finished
+    return short and bool(_TAKEN.search(below.text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -59,6 +58,8 @@ _LIST_OF_STATES = re.compile(r"^(?:[\u3400-\u9fff]{1,5}化、)+[\u3400-\u9fff]{1
 _NOMINAL = re.compile(
     r"(?:工作|会|会议|活动|行动|项目|仪式|工程|建设|治理|整治|改造|问题|情况|现场会|推进会|动员会|部署会|工作会)$"
 )
+
+_LONGEST_VERB = 6  # characters of an entry of headline_verbs.txt that count
 
 
 def opens_with_verb(text: str) -> bool:
@@ -136,6 +137,7 @@ def _verbs() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def _longest(text: str, words: Iterable[str]) -> str:
-    held = words if isinstance(words, frozenset) else frozenset(words)
-    return next((text[:n] for n in range(min(6, len(text)), 0, -1) if text[:n] in held), "")
+def _longest(text: str, words: frozenset[str]) -> str:
+    """The longest of the words that a text opens with; "" where it opens with none."""
+    longest = min(_LONGEST_VERB, len(text))
+    return next((text[:n] for n in range(longest, 0, -1) if text[:n] in words), "")

@@ -183,10 +183,11 @@ _BEHIND = re.compile(
     r"(?<=[。！？!?”\"）)])(?![”’\"）)])\s*(?P<signature>[(（\[【]?\s*[■□●◆]?\s*[^。！？!?]{2,60})$"
 )
 _STOPS = ("。", "！", "？", "!", "?")  # with which it does not end
-# 记者了解到 · 记者来到: a cut-off sentence about a reporter
+# The 文/图 of a signature on a line of its own below it
 _CREDIT_ALONE = re.compile(
     r"^[(（]?\s*(?:文\s*[/／、·]?\s*图|图\s*[/／、·]\s*文|摄影报道)\s*[)）]?$"
 )
+# 记者了解到 · 记者来到: a cut-off sentence about a reporter
 _REPORTS = re.compile(
     r"(?:到|悉|访|见|说|道|现|知|问|看|走进|随|从|在|会|们|了|表示|介绍|手记|观察|调查|提问|连线|简介|寄语|感言|帮办|亲历|体验|点评|风采)$"
 )

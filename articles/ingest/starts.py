@@ -155,9 +155,8 @@ def _after_signed(page: Sequence[Line], heads: _Heads, last: int, begin: int, en
     ended = any(line.kind is Kind.SIGNATURE for line in (*above[:text], *near))
     if not lead and not ended:
         return False
-    below = page[end:]
-    stop = next((i for i, line in enumerate(below) if line.kind in _ENDS), len(below))
-    signed = stop < len(below) and below[stop].kind is Kind.SIGNATURE
+    stop = next((i for i in range(end, len(page)) if page[i].kind in _ENDS), len(page))
+    signed = stop < len(page) and page[stop].kind is Kind.SIGNATURE
     return signed and _stands_free(page, begin) and _heads_own_text(page, heads, begin, end)
 
 
@@ -167,9 +166,9 @@ _ENDS = (Kind.SIGNATURE, Kind.LEAD_SIGNATURE, Kind.DISPLAY, Kind.TEXT)
 def _heads_own_text(page: Sequence[Line], heads: _Heads, begin: int, end: int) -> bool:
     """Whether display type heads a story, and not a part of the one before it."""
     first = page[begin].text
-    following = page[end:]
-    stop = next((i for i, each in enumerate(following) if each.kind is Kind.SIGNATURE), None)
-    text = sum(len(line.text) for line in following[:stop])
+    below = range(end, len(page))
+    stop = next((i for i in below if page[i].kind is Kind.SIGNATURE), None)
+    text = sum(len(page[i].text) for i in range(end, len(page) if stop is None else stop))
     if text < _SHORTEST_STORY or looks_subhead(first):
         return False
     if heads.get(form_of_head(first), set()) - {first}:
