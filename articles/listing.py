@@ -11,17 +11,17 @@ from collections.abc import Sequence
 
 from django.db.models import Case, F, OuterRef, Subquery, When
 
-from articles.models import Article, Byline, Mention, TaggedArticle
+from articles.models import Article, Byline, Mention, PostClaim, TaggedArticle
 
 BATCH_SIZE = 500  # stories a statement; SQLite takes a limited number of parameters
 
 
 def relist(articles: Sequence[int]) -> None:
-    """Bring the copies of these stories in line with them; three statements a batch."""
+    """Bring the copies of these stories in line with them; four statements a batch."""
     listed = Case(When(status=Article.Status.PUBLISHED, then=F("order_key")))
     for start in range(0, len(articles), BATCH_SIZE):
         batch = articles[start : start + BATCH_SIZE]
-        for model in (Byline, Mention):
+        for model in (Byline, Mention, PostClaim):
             story = Article.objects.filter(pk=OuterRef("article")).order_by()
             rows = model.objects.filter(article__in=batch)
             rows.update(order_key=Subquery(story.values_list(listed)))

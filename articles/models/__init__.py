@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from articles.models.alarms import Alarm
 from articles.models.article import Article, order_key
-from articles.models.claims import Byline, Mention
+from articles.models.claims import Byline, Mention, PostClaim
 from articles.models.desk import Flag, ImportRun
 from articles.models.paper import Issue, Newspaper, Page, Source
 from articles.models.querysets import (
@@ -11,12 +12,14 @@ from articles.models.querysets import (
     IssueQuerySet,
     MentionQuerySet,
     PageQuerySet,
+    PostClaimQuerySet,
     SourceQuerySet,
     TaggedArticleQuerySet,
 )
 from articles.models.tags import Tag, TaggedArticle
 
 __all__ = [
+    "Alarm",
     "Article",
     "ArticleQuerySet",
     "Byline",
@@ -31,6 +34,8 @@ __all__ = [
     "Newspaper",
     "Page",
     "PageQuerySet",
+    "PostClaim",
+    "PostClaimQuerySet",
     "Source",
     "SourceQuerySet",
     "Tag",

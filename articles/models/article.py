@@ -109,7 +109,7 @@ class Article(models.Model):
             self.published_at = timezone.now()
         super().save(*args, **kwargs)
         if not new:
-            for rows in (self.bylines, self.mentions, self.tagged_items):
+            for rows in (self.bylines, self.mentions, self.claims, self.tagged_items):
                 rows.exclude(order_key=self.listed_key).update(order_key=self.listed_key)
 
     def get_absolute_url(self) -> str:

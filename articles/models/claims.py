@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from articles.models.article import Article
 from articles.models.links import StoryLink
-from articles.models.querysets import BylineQuerySet, MentionQuerySet
-from people.models import Person
+from articles.models.querysets import BylineQuerySet, MentionQuerySet, PostClaimQuerySet
+from people.models import Organization, Person, Post
 
 
 class Byline(StoryLink):
@@ -99,6 +99,72 @@ class Mention(StoryLink):
 
     def __str__(self) -> str:
         return "、".join(self.posts) + self.name
+
+    @property
+    def story(self) -> Article:
+        return self.article
+
+
+class PostClaim(StoryLink):
+    """One post printed beside a name, understood: which post of which organization it is.
+
+    Drawn from `Mention.posts` anew whenever these change; nobody edits it. Tenures are drawn
+    from these rows, and hold on to the sentence through them.
+    """
+
+    class Standing(models.TextChoices):
+        CURRENT = "current", "现任"
+        ACTING = "acting", "代理"
+        FORMER = "former", "曾任"
+        NOMINEE = "nominee", "拟任"
+        APPOINTED = "appointed", "任命"
+        REMOVED = "removed", "免去"
+
+    # What shows that the person held the post on the day the paper printed it.
+    HELD = (Standing.CURRENT, Standing.ACTING, Standing.APPOINTED)
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="claims", verbose_name="稿件")
+    mention = models.ForeignKey(
+        Mention, models.CASCADE, related_name="claims", verbose_name="文中提及", db_index=False
+    )
+    position = models.PositiveSmallIntegerField("次序", default=1)
+    printed = models.CharField("如报上所印", max_length=120)
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        verbose_name="单位",
+        help_text="版面上看不出属于哪里的，留空。",
+    )
+    post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        verbose_name="岗位",
+        help_text="“区领导”之类只说明级别的，没有岗位。",
+        db_index=False,
+    )
+    standing = models.CharField("说法", max_length=10, choices=Standing, default=Standing.CURRENT)
+
+    objects = PostClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "见报职务"
+        verbose_name_plural = "见报职务"
+        ordering = ["mention", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mention", "position"], name="one_claim_per_mention_and_position"
+            ),
+        ]
+        indexes = [models.Index(fields=["post", "-order_key"], name="claim_listing")]
+
+    def __str__(self) -> str:
+        return f"{self.printed}{self.mention.name}"
 
     @property
     def story(self) -> Article:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.querysets import IssueQuerySet, PageQuerySet, SourceQuerySet
-from people.models import Precision
+from people.models import Organization, Precision
 
 
 class Newspaper(models.Model):
@@ -100,6 +100,15 @@ class Page(models.Model):
     number = models.CharField("版次", max_length=10, blank=True, help_text="如报上所印：N05、A38。")
     name = models.CharField("版名", max_length=40, blank=True)
     slug = models.SlugField("网址名", max_length=20)
+    district = models.ForeignKey(
+        Organization,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="pages",
+        verbose_name="本版所属地方",
+        help_text="“区委书记”指哪个区的。导入时从版面上认出；看不出就空着，编辑填写后不再改动。",
+    )
     furniture = models.JSONField(
         "版面文字", default=list, blank=True, help_text="报头、版次、责编等不属于任何一篇的文字。"
     )

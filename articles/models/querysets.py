@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Issue,
         Mention,
         Page,
+        PostClaim,
         Source,
         TaggedArticle,
     )
@@ -140,6 +141,15 @@ class BylineQuerySet(models.QuerySet["Byline"]):
 class MentionQuerySet(models.QuerySet["Mention"]):
     def published(self) -> MentionQuerySet:
         return self.filter(Exists(_story_of_row()), order_key__gte=0)
+
+
+class PostClaimQuerySet(models.QuerySet["PostClaim"]):
+    def published(self) -> PostClaimQuerySet:
+        return self.filter(Exists(_story_of_row()), order_key__gte=0)
+
+    def held(self) -> PostClaimQuerySet:
+        """Those that show somebody in the post on the day of the paper."""
+        return self.filter(post__isnull=False, standing__in=self.model.HELD)
 
 
 class TaggedArticleQuerySet(models.QuerySet["TaggedArticle"]):
