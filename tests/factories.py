@@ -8,8 +8,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.models import Article, Byline, Flag, Issue, Mention, Newspaper, Page, Source
-from people.models import Person
+from articles.models import (
+    Article,
+    Byline,
+    Flag,
+    Issue,
+    Mention,
+    Newspaper,
+    Page,
+    PostClaim,
+    Source,
+)
+from people.models import Organization, Person, Post, Tenure
 
 _numbers = count(1)
 
@@ -81,3 +91,60 @@ def make_mention(article: Article, name: str = "周立群", posts: list[str] | N
 def make_flag(article: Article, **values: Any) -> Flag:
     defaults = {"code": "orphan-text", "message": "署名之后还有文字。"}
     return Flag.objects.create(page=article.page, article=article, **(defaults | values))
+
+
+def make_organization(
+    name: str = "柳河区", kind: str = "division", parent: Organization | None = None, **values: Any
+) -> Organization:
+    """The organization of that name below `parent`, made when it is not there."""
+    return Organization.objects.get_or_create(
+        name=name, parent=parent, defaults={"kind": kind} | values
+    )[0]
+
+
+def make_post(
+    organization: Organization | None = None,
+    title: str = "区长",
+    single_seat: bool = True,
+    **values: Any,
+) -> Post:
+    """The post of that title, made when it is not there."""
+    return Post.objects.get_or_create(
+        organization=organization or make_organization(),
+        title=title,
+        defaults={"single_seat": single_seat} | values,
+    )[0]
+
+
+def make_claim(
+    mention: Mention, post: Post | None = None, standing: str = "current", **values: Any
+) -> PostClaim:
+    """That the mention prints the post; in its own words, unless `printed` says otherwise."""
+    defaults = {
+        "article": mention.article,
+        "position": mention.claims.count() + 1,
+        "printed": str(post) if post else mention.posts[0],
+        "organization": post.organization if post else None,
+    }
+    return PostClaim.objects.create(
+        mention=mention, post=post, standing=standing, **(defaults | values)
+    )
+
+
+def make_tenure(
+    person: Person,
+    post: Post,
+    start: date | None = None,
+    end: date | None = None,
+    **values: Any,
+) -> Tenure:
+    """A tenure as drawn from print, to the day, unless `values` say otherwise."""
+    defaults = {
+        "start_precision": "day" if start else "none",
+        "start_basis": Tenure.Basis.FIRST_SEEN if start else "",
+        "end_precision": "day" if end else "none",
+        "end_basis": Tenure.Basis.LAST_SEEN if end else "",
+    }
+    return Tenure.objects.create(
+        person=person, post=post, start=start, end=end, **(defaults | values)
+    )
