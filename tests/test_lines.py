@@ -79,6 +79,26 @@ def test_other_lines_stay_as_they_are(source):
     assert joined(source) == [line for line in source.split("\n") if line]
 
 
+LISTED = """柳河区招募护河志愿者公告
+　　因护河需要，柳河区面向全区居民招募志愿
+者，现将有关事项公告如下：
+　　一、年满十八岁。
+　　二、家住柳河沿线。
+　　三、每月能到河边巡查两次，并把看到的事
+记在本子上。
+　　电话：0370-5551234
+　　地址：清水路1号
+　　柳河区水利局
+　　2021年6月18日"""
+
+
+def test_a_run_of_short_paragraphs_is_joined_at_the_width_that_others_of_its_page_show():
+    listed = joined(f"{LISTED}\n\n{INDENTED}")
+    assert "三、每月能到河边巡查两次，并把看到的事记在本子上。" in listed
+    assert "地址：清水路1号" in listed
+    assert joined(LISTED) == [line.strip() for line in LISTED.split("\n")]
+
+
 @pytest.mark.parametrize(
     "opening",
     [

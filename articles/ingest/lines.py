@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from operator import itemgetter
-from statistics import quantiles
+from statistics import mode, quantiles
 
 from articles.ingest.characters import width
 from articles.ingest.layout import Line
@@ -16,6 +15,8 @@ from articles.ingest.shapes import looks_caption
 
 # \v and \f come out of PDFs between columns and pages, U+2028 and U+2029 out of word processors.
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+
+_Measure = Callable[[Line], int]
 
 # A run of so many lines with nothing between them may have been wrapped at a fixed width.
 _SHORTEST_RUN = 4
@@ -62,17 +63,22 @@ def unwrap(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Join the lines that were broken only because the column was full.
 
     Only where lines stand one under the other without a blank line between, and most of
-    them end at one width: there, a line that fills the column goes on in the next, unless
-    the next is indented as a new paragraph or opens a story.
+    them end at one width, or some at the width that others of the page show: there, a line
+    that fills the column goes on in the next, unless the next is indented as a new
+    paragraph or opens a story.
     """
-    out: list[Line] = []
-    run: list[Line] = []
+    runs: list[list[Line]] = []
     for line in lines:
-        if line.gap and run:
-            out += _unwrap_run(run)
-            run = []
-        run.append(line)
-    return tuple(_unwrap_spaced(out + _unwrap_run(run)))
+        if line.gap or not runs:
+            runs.append([])
+        runs[-1].append(line)
+    columns = [_own_column(run) for run in runs]
+    usual = mode([(each.full, each.measure) for each in columns if each] or [None])
+    out: list[Line] = []
+    for run, own in zip(runs, columns, strict=True):
+        column = own or (usual and _column_of_page(run, *usual))
+        out += _unwrap_run(run, column) if column else run
+    return tuple(_unwrap_spaced(out))
 
 
 def _unwrap_spaced(lines: list[Line]) -> list[Line]:
@@ -119,12 +125,44 @@ def _joined(block: list[Line]) -> list[Line]:
     return out
 
 
-def _unwrap_run(run: list[Line]) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a run of wrapped lines was broken at; widths in columns of print."""
+
+    measure: _Measure
+    widths: list[int]
+    full: float
+
+
+def _own_column(run: list[Line]) -> _Column | None:
+    """The column that most lines of a run fill; None where they show none."""
     if len(run) < _SHORTEST_RUN:
-        return run
-    widths, full, near = max(map(_filled, (_columns(run), _characters(run))), key=itemgetter(2))
-    if full > _WIDEST_COLUMN or near * 2 < len(run) or not _is_prose(run):
-        return run
+        return None
+    best, most = None, 0
+    for measure in (_columns, _characters):
+        widths = [measure(line) for line in run]
+        full = quantiles(widths, n=10)[-2]
+        near = sum(abs(each - full) <= _RAGGED for each in widths)
+        if near > most:
+            best, most = _Column(measure, widths, full), near
+    if best is None or best.full > _WIDEST_COLUMN or most * 2 < len(run) or not _is_prose(run):
+        return None
+    return best
+
+
+def _column_of_page(run: list[Line], full: float, measure: _Measure) -> _Column | None:
+    """The column of other runs, where a run of short paragraphs and rows fills it too."""
+    if len(run) < _SHORTEST_RUN or not _is_prose(run):
+        return None
+    widths = [measure(line) for line in run]
+    near = zip(run, widths, strict=True)
+    cut_off = sum(abs(each - full) <= _RAGGED and not line.finished for line, each in near)
+    fits = max(widths) <= full + _RAGGED and cut_off >= _FEWEST_CUT_OFF
+    return _Column(measure, widths, full) if fits else None
+
+
+def _unwrap_run(run: list[Line], column: _Column) -> list[Line]:
+    widths, full = column.widths, column.full
     indented = any(line.indent >= _INDENT for line in run)
     groups = [[run[0]]]
     # Display type is not indented, so what follows it is not its second half; a run that
@@ -149,19 +187,13 @@ def _unwrap_run(run: list[Line]) -> list[Line]:
     ]
 
 
-def _columns(run: list[Line]) -> list[int]:
-    return [line.indent + width(line.text) for line in run]
+def _columns(line: Line) -> int:
+    return line.indent + width(line.text)
 
 
-def _characters(run: list[Line]) -> list[int]:
+def _characters(line: Line) -> int:
     """Two columns a character: some programs break a line after so many, wide or narrow."""
-    return [line.indent + 2 * len(line.text) for line in run]
-
-
-def _filled(widths: list[int]) -> tuple[list[int], float, int]:
-    """The widths, the width of a full line, and how many lines are about as wide."""
-    full = quantiles(widths, n=10)[-2]
-    return widths, full, sum(abs(each - full) <= _RAGGED for each in widths)
+    return line.indent + 2 * len(line.text)
 
 
 def _is_prose(run: list[Line]) -> bool:
