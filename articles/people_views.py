@@ -17,6 +17,7 @@ from articles.forms import LetterForm
 from articles.letters import LETTERS_OF_NAMES, under_letter
 from articles.models import Article, Byline, Mention
 from articles.models.querysets import Links, has_one
+from articles.moved_people import moved_people
 from articles.paging import BY_PINYIN, NEWEST_LISTED, read_page
 from people.models import Official, Person, Reporter
 
@@ -75,6 +76,7 @@ def _people_list(request: HttpRequest, people: QuerySet[Listed], template: str) 
 
 
 @require_safe
+@moved_people("reporter-detail", reporters)
 def reporter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     reporter = get_object_or_404(reporters().prefetch_related("other_names"), pk=pk)
     context = _detail(request, reporter, "bylines") | {
@@ -84,6 +86,7 @@ def reporter_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@moved_people("official-detail", officials)
 def official_detail(request: HttpRequest, pk: int) -> HttpResponse:
     official = get_object_or_404(officials().prefetch_related("other_names"), pk=pk)
     context = _detail(request, official, "mentions") | {

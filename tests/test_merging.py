@@ -473,3 +473,30 @@ def test_a_plan_takes_the_same_queries_for_few_and_for_many(
 
     with django_assert_num_queries(14):
         plan_merge(kept, merged)
+
+
+@pytest.mark.parametrize("kind", ["officials", "reporters"])
+def test_an_old_address_leads_to_the_person_there_is_now(client, kind) -> None:
+    flags = {"is_official": True, "is_reporter": True}
+    first, second, third = (make_person(f"甲{n}", **flags) for n in range(3))
+    for person in (first, second, third):
+        name_in(person)
+        sign(person)
+    merges = [merge_people(second, third, None), merge_people(first, second, None)]
+
+    for old in (merge.merged_id for merge in merges):
+        response = client.get(f"/{kind}/{old}/?after=3")
+        assert (response.status_code, response["Location"]) == (301, f"/{kind}/{first.pk}/?after=3")
+    undo_merge(merges[1], None)
+    assert client.get(f"/{kind}/{second.pk}/").status_code == 200
+    assert client.get(f"/{kind}/{third.pk}/")["Location"] == f"/{kind}/{second.pk}/"
+
+
+def test_an_old_address_gives_nobody_away_whom_readers_may_not_see(client) -> None:
+    kept, merged = make_person(is_official=True), make_person(is_official=True)
+    name_in(merged)
+    Article.objects.update(status="withdrawn")
+    merge = merge_people(kept, merged, None)
+
+    assert client.get(f"/officials/{merge.merged_id}/").status_code == 404
+    assert client.get("/officials/900001/").status_code == 404
