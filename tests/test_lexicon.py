@@ -9,6 +9,7 @@ import pytest
 from articles.ingest import lexicon as lexicon_module
 from articles.ingest.lexicon import Lexicon, read_entries
 from articles.ingest.vocabulary import packaged_vocabulary
+from articles.ingest.word_table import WordTable
 
 LISTS = sorted(Path(lexicon_module.__file__).parent.joinpath("data").glob("*.txt"))
 
@@ -63,3 +64,22 @@ def test_the_vocabulary_holds_words_and_no_names_of_people() -> None:
     assert vocabulary.tag("带领").startswith("v")
     assert vocabulary.tag("没有这个词") == ""
     assert vocabulary.odds("高度") > vocabulary.odds("没有这个词")
+
+
+ROWS = "".join(f"{row}\n" for row in (" 0 - 12.5", "河 90 n 5.0", "河岸 20 n 9.5", "河长 0 - 8.0"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("河", ["河", "河岸", "河长"]),
+        ("河 ", ["河"]),  # the whole word alone
+        ("河长", ["河长"]),
+        (" ", [""]),  # the first row
+        ("一", []),
+        ("龙", []),
+    ],
+)
+def test_the_table_of_words_finds_what_begins_with_a_text(text: str, words: list[str]) -> None:
+    table = WordTable(ROWS.encode())
+    assert [word for word, _, _, _ in table.beginning_with(text)] == words

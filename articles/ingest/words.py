@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from statistics import median
 from typing import Any, Generic, TypeVar
 
-from articles.ingest.jieba_data import CACHE_DIR, jieba_text, kept
-
-# The name of the table once kept; it changes with the form of the rows.
-_TABLE = "words-1"
+from articles.ingest.jieba_data import CACHE_DIR
+from articles.ingest.word_table import WordTable, load_words
 
 # jieba's tags of words that can be a subject for readers: nouns of all kinds, verbs used as
 # nouns, idioms, set phrases, abbreviations.
@@ -44,34 +40,30 @@ class Remembered(dict[str, T], Generic[T]):
 
 
 class Dictionary:
-    """What is known of words; a word without a frequency of its own counts as a rare noun.
+    """What is known of words; a word without a frequency of its own counts as a rare noun."""
 
-    Args:
-        rows: `word idf`, with ` -` behind words that are no subject (verbs, adverbs,
-            numerals…), sorted by their bytes. The first has no word: it is for unknown words.
-    """
-
-    def __init__(self, rows: list[bytes]) -> None:
-        self._rows = rows
-        self._unknown_idf = float(rows[0])
+    def __init__(self, table: WordTable) -> None:
+        self._table = table
+        self._rows = Remembered(self._row)
+        self._unknown_idf = float(self._rows[""][-1])
 
     def knows(self, word: str) -> bool:
-        return bool(self._row(word))
+        return bool(word and self._rows[word])
 
     def is_other(self, word: str) -> bool:
-        """Whether it is known as a word that is no subject."""
-        return self._row(word).endswith(b"-")
+        """Whether it is known as a word that is no subject: a verb, an adverb, a numeral…"""
+        row = self._rows[word]
+        if not row or row[1] == "0":
+            return False
+        return not row[2].startswith(SUBJECT_TAGS) or row[2].startswith("nr")
 
     def idf_of(self, word: str) -> float:
         """How rare a word is over many texts; higher is rarer."""
-        row = self._row(word)
-        return float(row.split()[1]) if row else self._unknown_idf
+        row = self._rows[word]
+        return float(row[-1]) if row else self._unknown_idf
 
-    def _row(self, word: str) -> bytes:
-        key = word.encode() + b" "
-        place = bisect_left(self._rows, key)
-        row = self._rows[place] if place < len(self._rows) else b""
-        return row if row.startswith(key) and word else b""
+    def _row(self, word: str) -> list[str]:
+        return next(iter(self._table.beginning_with(word + " ")), [])
 
 
 def cut(text: str, *, guess: bool = False) -> list[str]:
@@ -98,17 +90,4 @@ def _jieba() -> Any:
 
 @cache
 def load_dictionary(cache_dir: Path = CACHE_DIR) -> Dictionary:
-    """The dictionary, loaded once a process: at first in a second, then from its file."""
-    return Dictionary(kept(_TABLE, _table, cache_dir).split(b"\n"))
-
-
-def _table() -> bytes:
-    """The rows of jieba's dictionary and of its table of idf, as Dictionary reads them."""
-    idf = dict(line.split(" ") for line in jieba_text("analyse/idf.txt").splitlines())
-    unknown = str(median(map(float, idf.values())))
-    rows = {"": f" {unknown}"} | {word: f"{word} {value}" for word, value in idf.items()}
-    for entry in jieba_text("dict.txt").splitlines():
-        word, _, tag = entry.rsplit(" ", 2)
-        other = not tag.startswith(SUBJECT_TAGS) or tag.startswith("nr")
-        rows[word] = f"{word} {idf.get(word, unknown)}{' -' if other else ''}"
-    return b"\n".join(sorted(row.encode() for row in rows.values()))
+    return Dictionary(load_words(cache_dir))
