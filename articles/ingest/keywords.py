@@ -63,11 +63,9 @@ def find_keywords(
     phrases, head_words, text_words = _in_words(head, text, stop, dictionary)
     printed = Counter(chain(head_words, text_words))
     del printed[""]
-    in_head = Counter(head_words)
-    weights = {
-        word: times + in_head.get(word, 0) * (HEADLINE_WEIGHT - 1)
-        for word, times in printed.items()
-    }
+    weights = dict(printed)
+    for word in filter(None, head_words):
+        weights[word] += HEADLINE_WEIGHT - 1
     facts = _facts_of(dictionary)
     subjects = {
         word: weight
@@ -97,8 +95,8 @@ def _in_words(
         if not new:
             break
         phrases |= new
-        head_sentences.part(phrases)
-        text_sentences.part(phrases)
+        head_sentences.part(new)
+        text_sentences.part(new)
     return phrases, head_sentences.words(), text_sentences.words()
 
 

@@ -63,27 +63,42 @@ class Sentences:
     def __init__(self, text: str, phrases: frozenset[str], dictionary: Dictionary) -> None:
         self._pieces = _pieces_of(dictionary)
         self._sentences = _SENTENCE.findall(text)
-        self._words = [self._cut(sentence) for sentence in self._sentences]
-        if phrases:
-            self.part(phrases)
+        self._phrases: frozenset[str] = frozenset()
+        self._words: list[Words] = [[]] * len(self._sentences)
+        self._cut_again(range(len(self._sentences)), phrases)
 
     def words(self) -> Words:
         return list(chain.from_iterable(self._words))
 
     def part(self, phrases: frozenset[str]) -> None:
-        """Take every one of the phrases, all that are known so far, as one word."""
-        phrase = re.compile("|".join(map(re.escape, sorted(phrases, key=_longest_first))))
-        for place, sentence in enumerate(self._sentences):
-            if phrase.search(sentence):
-                self._words[place] = self._cut_around(phrase, sentence)
+        """Take every one of the phrases as one word, beside those that are known already."""
+        holding = [
+            place
+            for place, sentence in enumerate(self._sentences)
+            if any(phrase in sentence for phrase in phrases)
+        ]
+        self._cut_again(holding, phrases)
 
-    def _cut_around(self, phrase: re.Pattern[str], sentence: str) -> Words:
-        words: Words = []
-        end = 0
-        for found in phrase.finditer(sentence):
-            words += [*self._cut(sentence[end : found.start()]), found.group(), ""]
-            end = found.end()
-        return words + self._cut(sentence[end:])
+    def _cut_again(self, places: Iterable[int], phrases: frozenset[str]) -> None:
+        self._phrases |= phrases
+        for place in places:
+            sentence = self._sentences[place]
+            words: Words = []
+            end = 0
+            while (found := self._next_phrase(sentence, end)) is not None:
+                start, phrase = found
+                words += [*self._cut(sentence[end:start]), phrase, ""]
+                end = start + len(phrase)
+            self._words[place] = words + self._cut(sentence[end:])
+
+    def _next_phrase(self, sentence: str, start: int) -> tuple[int, str] | None:
+        """The first phrase from `start` on, the longest of those that stand there.
+
+        Without a pattern: it would have to be compiled for every story.
+        """
+        places = ((sentence.find(phrase, start), phrase) for phrase in self._phrases)
+        found = [(place, -len(phrase), phrase) for place, phrase in places if place >= 0]
+        return min(found)[::2] if found else None
 
     def _cut(self, sentence: str) -> Words:
         """The words of a sentence, or of its part beside a phrase, and "" behind them."""
@@ -152,18 +167,14 @@ def _parts(word: str) -> list[str]:
     return [word]
 
 
-def _longest_first(phrase: str) -> tuple[int, str]:
-    return -len(phrase), phrase
-
-
 def compounds(texts: Sequence[tuple[Words, int]]) -> frozenset[str]:
     """Neighbours that the story keeps printing together: 志愿 + 服务.
 
     Args:
         texts: the words of each, with how much each word of it counts.
     """
-    pairs = Counter(chain.from_iterable(pairwise(words) for words, _ in texts))
-    repeated = {pair for pair, printed in pairs.items() if printed > 1 and all(pair)}
+    pairs = Counter(filter(all, chain.from_iterable(pairwise(words) for words, _ in texts)))
+    repeated = {pair for pair, printed in pairs.items() if printed > 1}
     if not repeated:
         return frozenset()
     together: Counter[Gram] = Counter()
