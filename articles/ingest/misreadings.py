@@ -23,7 +23,6 @@ class Misreading:
 
 
 # Only a text with one of these is looked at more closely: most have none.
-_DASH = re.compile("[-－–−﹣‐‑—]")
 _LATIN = re.compile("[A-Za-zО|]")
 
 # 一 read as a mark. What follows 一 in set phrases says so wherever the mark stands (-体化,
@@ -39,19 +38,15 @@ _COUNTED_BETWEEN = (
 )
 # 进-步, 统-部署, 第-书记, 新-轮, 下-步, 每-个, 同-天: 一 is a part of the word.
 _INSIDE = (
-    rf"(?<=进){{dash}}(?=步)|(?<=[^系传总]统){{dash}}(?={_HAN})|(?<=[第唯逐]){{dash}}(?={_HAN})"
-    r"|(?<=新){dash}(?=[轮届代批])|(?<=下){dash}(?=[步阶])|(?<=[每这那另某有]){dash}(?=[个位次项批些])"
-    r"|(?<=同){dash}(?=[个天时])|(?<=一[村户人树企厂店校园河楼事岗]){dash}(?=[策品档码证案卡表岗])"
+    rf"(?<=进.)(?=步)|(?<=[^系传总]统.)(?={_HAN})|(?<=[第唯逐].)(?={_HAN})"
+    r"|(?<=新.)(?=[轮届代批])|(?<=下.)(?=[步阶])|(?<=[每这那另某有].)(?=[个位次项批些])"
+    r"|(?<=同.)(?=[个天时])|(?<=一[村户人树企厂店校园河楼事岗].)(?=[策品档码证案卡表岗])"
 )
 _DASHES = "-－–−﹣‐‑—"
-_FREE = rf"(?<![{_DASHES}A-Za-z0-9])[{{marks}}](?![{_DASHES}])"
-_ANY_DASH = _FREE.format(marks=_DASHES)
-_HYPHEN = _FREE.format(marks=_DASHES[:-1])
+# One dash that joins no Latin letters or figures, then what stands around it.
 _ONE = re.compile(
-    rf"{_ANY_DASH}(?={_SET})"
-    rf"|(?<=[、,，。:：;；“\"‘（(《]){_HYPHEN}(?=[{_COUNTED}])"
-    rf"|(?<={_HAN}){_HYPHEN}(?={_COUNTED_BETWEEN})"
-    rf"|{_INSIDE.format(dash=_ANY_DASH)}"
+    rf"[{_DASHES}](?<![{_DASHES}A-Za-z0-9].)(?![{_DASHES}])(?:(?={_SET})|{_INSIDE}|(?<!—)(?:"
+    rf"(?<=[、,，。:：;；“\"‘（(《].)(?=[{_COUNTED}])|(?<={_HAN}.)(?={_COUNTED_BETWEEN})))"
 )
 
 # 服务理念 and 水平: an English word that stands for a Chinese one between Chinese words; short
@@ -95,7 +90,7 @@ def find_misreadings(printed: Printed, *, display: bool) -> Iterator[Misreading]
         display: a headline or subhead; elsewhere a blank that was left parts the names of a list.
     """
     text = printed.text
-    for found in _ONE.finditer(text) if _DASH.search(text) else ():
+    for found in _ONE.finditer(text):
         yield Misreading(found.start(), found.end(), "一")
     if _LATIN.search(text):
         yield from _latin(text)

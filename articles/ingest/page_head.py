@@ -20,7 +20,9 @@ _LONGEST_NAME = 8
 _EDGE = 6
 _DIGITS = "零一二三四五六七八九"
 
-_NAME = r"[\u3400-\u9fff·]{2,4}(?![\u3400-\u9fff])|[\u3400-\u9fff][ \u3000]+[\u3400-\u9fff]{1,2}(?![\u3400-\u9fff])"
+_NAME = (
+    r"(?:[\u3400-\u9fff·]{2,4}|[\u3400-\u9fff][ \u3000]+[\u3400-\u9fff]{1,2})(?![\u3400-\u9fff])"
+)
 _FIRM_ROLE = (
     r"(?:责任编辑|执行编辑|值班编辑|本版编辑|版面编辑|责任校对|责任美编|首席编辑|见习编辑|编辑统筹|图片编辑|"
     r"值班主任|值班编委|值班总编|责\s*编|美\s*编|组\s*版)"
@@ -39,9 +41,9 @@ _NUMBER = re.compile(
     r"|(?<!\d)(?P<bare>\d{1,2})\s*版(?=[:：\s]|$))"
 )
 _STAFF = re.compile(
-    rf"(?<![\u3400-\u9fff]){_FIRM_ROLE}\s*[:：/]?\s*(?:(?:{_NAME})(?:\s*[、/ ]\s*(?!{_FIRM_ROLE}|{_SOFT_ROLE})(?:{_NAME}))*)?"
+    rf"(?<![\u3400-\u9fff]){_FIRM_ROLE}\s*[:：/]?\s*(?:{_NAME}(?:\s*[、/ ]\s*(?!{_FIRM_ROLE}|{_SOFT_ROLE}){_NAME})*)?"
 )
-_SOFT_STAFF = re.compile(rf"(?<![\u3400-\u9fff]){_SOFT_ROLE}\s*[:：/ \u3000]\s*(?:{_NAME})")
+_SOFT_STAFF = re.compile(rf"(?<![\u3400-\u9fff]){_SOFT_ROLE}\s*[:：/ \u3000]\s*{_NAME}")
 _CONTACT = re.compile(
     r"(?:新闻热线|热线电话|联系电话|服务热线|热线|电话|传真|邮箱|E-?mail|QQ|微信|网址|邮编|本报地址)\s*[:：]?\s*[\w@.\-—－]+"
     r"|(?:\d{3,4}[-—－])?\d{7,8}|[\w.]+@[\w.]+|(?:www|http)[\w.:/]+",
@@ -59,6 +61,13 @@ _SERIES = re.compile(
 _HINT = re.compile(r"[\d编校版期周历年任C]")
 _FOLIO_PARTS = (_DATE, _PAPER, _NUMBER, _SOFT_STAFF, _CONTACT)
 _STRONG = (_DATE, _WEEKDAY, _NUMBER, _STAFF, _LUNAR, _SERIES)
+# One of these any folio has: of two parts of it, one is no telephone number.
+_TELLING = (*_STRONG, _SOFT_STAFF, _PAPER)
+# 柳河时讯, 05: on a line of their own beside the folio
+_LABEL = re.compile(r"[\u3400-\u9fff]{2,4}(?:时讯|新闻|视窗|在线|专刊|周刊|专版|播报|速递)|\d{2}")
+_BETWEEN = re.compile(r"[\u3400-\u9fff·]{2,8}")
+_IN_SENTENCES = re.compile(r"[,，。;；!！?？]")
+_NO_WORD = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ def _is_folio(text: str) -> bool:
     text = narrow(text)
     if _PAGE_NOTE.match(text):
         return True
-    if not _HINT.search(text):
+    if not _HINT.search(text) or not any(pattern.search(text) for pattern in _TELLING):
         return False
     kinds = sum(bool(pattern.search(text)) for pattern in _FOLIO_PARTS)
     firm = "星期" in text or _STAFF.search(text) or kinds > 1 or _numbered(text)
@@ -106,7 +115,7 @@ def _is_folio(text: str) -> bool:
 
 def _is_name(left: str, text: str) -> bool:
     """Whether what is left of a folio line can be the page's name."""
-    return len(left) <= _LONGEST_NAME and not re.search(r"[,，。;；!！?？]", text)
+    return len(left) <= _LONGEST_NAME and not _IN_SENTENCES.search(text)
 
 
 def _is_folio_at_edge(text: str) -> bool:
@@ -118,8 +127,10 @@ def _is_folio_at_edge(text: str) -> bool:
     if _PAPER.fullmatch(text) or _CONTACT.fullmatch(text):
         return True
     dated = _DATE.search(text)
+    if dated is None:
+        return False
     left = _without_folio(text)
-    if dated is None or not left or not _is_name(left, text):
+    if not left or not _is_name(left, text):
         return False
     # a blank parts the date from the page's name; 2021年6月22日柳河区开会 is a headline
     return all(not each.strip() for each in (text[: dated.start()][-1:], text[dated.end() :][:1]))
@@ -154,7 +165,7 @@ def _without_folio(text: str) -> str:
         _NUMBER,
     ):
         text = pattern.sub(" ", text)
-    return re.sub(r"[\s|｜:：/／·•\-—－,，、。]|[^\w]", "", text)
+    return _NO_WORD.sub("", text)
 
 
 def _mark_names_beside_folio(lines: list[Line]) -> list[Line]:
@@ -168,11 +179,9 @@ def _mark_names_beside_folio(lines: list[Line]) -> list[Line]:
         folio = [line.kind is Kind.FURNITURE and len(line.text) > 1 for line in near]
         text = narrow(out[index].text)
         soft = _SOFT_STAFF.search(text) and not _without_folio(text)
-        label = re.fullmatch(
-            r"[\u3400-\u9fff]{2,4}(?:时讯|新闻|视窗|在线|专刊|周刊|专版|播报|速递)|\d{2}", text
-        )
-        between = len(folio) == 2 and all(folio) and re.fullmatch(r"[\u3400-\u9fff·]{2,8}", text)
-        named = between or (any(folio) and (soft or label)) or (index == 0 and soft)
+        between = len(folio) == 2 and all(folio) and _BETWEEN.fullmatch(text)
+        beside = any(folio) and (soft or _LABEL.fullmatch(text))
+        named = between or beside or (index == 0 and soft)
         if named or _is_folio_at_edge(text):
             out[index] = replace(out[index], kind=Kind.FURNITURE)
     return out

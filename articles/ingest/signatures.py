@@ -18,11 +18,14 @@ _OWN = (
     r"(?:本\s*报|本刊|本网|[\u3400-\u9fff]{0,4}(?:晚报|日报|早报|晨报|商报|时报|快报|都市报|河报|郑报)|郑报|正观新闻|正观|"
     r"新华社|全媒体|融媒体?|首席|特派|特约|驻[\u3400-\u9fff]{2,3}|文化|时政|教育|体育|法治|[·・\s])"
 )
+_OWN_ROLES = (
+    ("见习记者", r"(?:见习|实习)记者"),
+    ("记者", r"记\s*者"),
+    ("通讯员", r"通\s*[讯迅]\s*员"),
+    ("实习生", r"实习生"),
+)
 _ROLES = (
-    ("见习记者", rf"{_OWN}*(?:见习|实习)记者"),
-    ("记者", rf"{_OWN}*记\s*者"),
-    ("通讯员", rf"{_OWN}*通\s*[讯迅]\s*员"),
-    ("实习生", rf"{_OWN}*实习生"),
+    *_OWN_ROLES,
     ("摄影", r"摄\s*影(?!\s*$)"),
     ("编辑", r"(?:责任)?编\s*辑|责编"),
     ("校对", r"(?:责任)?校\s*对"),
@@ -33,8 +36,9 @@ _ROLES = (
     ("图", r"(?<![^\s])图(?:\s*[/／](?!\s*文)|片)"),
     ("读者", r"读\s*者"),
 )
+_GROUPS = [f"(?P<r{index}>{pattern})" for index, (_, pattern) in enumerate(_ROLES)]
 _ROLE = re.compile(
-    "|".join(f"(?P<r{index}>{pattern})" for index, (_, pattern) in enumerate(_ROLES))
+    rf"{_OWN}*(?:{'|'.join(_GROUPS[: len(_OWN_ROLES)])})|{'|'.join(_GROUPS[len(_OWN_ROLES) :])}"
 )
 # Behind some of the names: 林晓禾/文 苏禾/图 · 苏禾摄. Without a slash 文 and 图 end many a name.
 _BESIDE = re.compile(
@@ -107,6 +111,8 @@ def _entries(text: str, lexicon: Lexicon) -> list[BylineEntry] | None:
         stop = heads[index + 1] if index + 1 < len(heads) else len(text)
         role = "" if index == 0 else _ROLES[int(str(roles[index - 1].lastgroup)[1:])][0]
         names_from = start if index == 0 else roles[index - 1].end()
+        if text[names_from:stop].isspace() or names_from == stop:
+            continue
         segment = _segment(role, text[names_from:stop], lexicon)
         if segment is None:
             return None
