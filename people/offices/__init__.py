@@ -1,0 +1,1 @@
+"""What printed titles mean: organization, post and standing. Plain Python, no database."""
