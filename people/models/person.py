@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from people.names import pinyin
+from people.patterns import LONGEST, Without
 
 
 class Precision(models.TextChoices):
@@ -55,6 +56,10 @@ class Person(models.Model):
             ),
             models.Index(
                 fields=["pinyin", "id"], condition=Q(is_official=True), name="official_listing"
+            ),
+            *(
+                models.Index(Without("name", place), name=f"person_without_{place}")
+                for place in range(1, LONGEST + 1)
             ),
         ]
 
