@@ -47,8 +47,10 @@ _MINISTRY = re.compile(
 )
 _INSTITUTION = re.compile(
     r"(?:大学|学院|学校|中学|小学|高中|初中|[一二三四五六七八九十]中|幼儿园|医院|卫生院|保健院|党校|研究院|"
-    r"研究所|设计院|馆|电视台|广播站|报社|出版社|中心|服务站|福利院|敬老院|养老院|剧院|公园|院)$"
+    r"研究所|设计院|馆|电视台|广播站|报社|出版社|中心|服务站|福利院|敬老院|养老院|剧院|公园|院|校)$"
 )
+_MASS = re.compile(r"(?:妇联|工会|文联|科协|残联|侨联|工商联|团委|团支部)$")
+_MILITARY = re.compile(r"(?:军区|军分区|警备区|武警[一-龥]*|预备役[一-龥]*)$")
 _NAMED = re.compile(
     r"(?:大学|学院|学校|中学|小学|高中|初中|[一二三四五六七八九十]中|幼儿园|医院|公园|管委会|管理委员会)$"
 )
@@ -83,6 +85,10 @@ def kind_of(organ: str) -> Kind:
         return Kind.GOVERNMENT
     if _INSTITUTION.search(organ):
         return Kind.INSTITUTION
+    if _MASS.search(organ):
+        return Kind.MASS
+    if _MILITARY.search(organ):
+        return Kind.MILITARY
     return Kind.DEPARTMENT if _DEPARTMENT.search(organ) else Kind.OTHER
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from people.offices.departments import bears_own_name, is_ministry, kind_of, split_inner, whole_name
+from people.offices.departments import split_inner
 from people.offices.gazetteer import Division, Level, divisions_with_stem
+from people.offices.named import named_body
 from people.offices.names import stem
-from people.offices.places import NATIONAL, Place, climb, place_of
+from people.offices.places import Place, climb, inside, place_of
 from people.offices.records import Body, Kind
 
 _PARTY_OFFICE = (
     "宣传部|组织部|统战部|统一战线工作部|政法委员会|政法委|社会工作部|党校|老干部局|网信办|巡察办|巡察工作领导小组办公室|"
-    "直属机关工委|直属机关工作委员会|机关工委|直属机关党工委|两新工委|非公工委|督查室|政研室|政策研究室|"
+    "直属机关工委|直机关工委|直工委|直属机关工作委员会|机关工委|直属机关党工委|两新工委|非公工委|督查室|政研室|政策研究室|"
     "第?[一二三四五六七八九十]*巡察组|组织人事部|党群工作部|编办|编委办|机构编制委员会办公室"
 )
 _MASS = {
@@ -136,7 +137,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[Place], Body]], ...] = (
     (re.compile(r"(?:中级|高级|最高)?人民法院|中级法院|高级法院|法院|中院|高院"), _court),
     (re.compile(r"(?:最高)?人民检察院|检察院"), procuratorate),
     (
-        re.compile(r"人民武装部|人武部|武装部"),
+        re.compile(r"委?(?:人民武装部|人武部|武装部)"),
         lambda place: place.seat("人民武装部", Kind.MILITARY, "人武部"),
     ),
     (re.compile(r"人民政府|政府|国务院|管委会|管理委员会"), government),
@@ -166,7 +167,7 @@ def organ_of(words: str, place: Place, *, printed: bool) -> Body:
     for form in sorted(_MASS, key=len, reverse=True):
         if words.startswith(form):
             return _inside(_mass(_MASS[form], place), words.removeprefix(form))
-    return _department(words, place, printed=printed)
+    return named_body(words, place, printed=printed)
 
 
 def _mass(organ: str, place: Place) -> Body:
@@ -187,6 +188,8 @@ _OFFICE = {
     "统一战线工作部": "统战部",
     "机关工委": "直属机关工委",
     "机关党工委": "直属机关工委",
+    "直机关工委": "直属机关工委",
+    "直工委": "直属机关工委",
     "直属机关党工委": "直属机关工委",
     "直属机关工作委员会": "直属机关工委",
 }
@@ -200,14 +203,8 @@ def _inside(body: Body, office: str) -> Body:
     whole = _OFFICE.get(office, office)
     outer, inner = split_inner(whole)
     kind = Kind.INSTITUTION if outer.endswith("党校") else Kind.DEPARTMENT
-    made = _under(body, outer, kind)
-    return _under(made, inner, Kind.DEPARTMENT) if inner else made
-
-
-def _under(body: Body, office: str, kind: Kind, short: str = "") -> Body:
-    name = body.name + office
-    short_name = (body.short_name or body.name) + (short or office)
-    return Body(name, kind, body, short_name if short_name != name else "")
+    made = inside(body, outer, kind)
+    return inside(made, inner, Kind.DEPARTMENT) if inner else made
 
 
 _PARTY_CONGRESS = re.compile(r"^(?:中央)?(?P<name>党的[一二三四五六七八九十]+大)$")
@@ -227,7 +224,7 @@ def _public_security(words: str, place: Place) -> Body | None:
         return None
     name = found["name"] or _stem(place)
     body = Body(f"{city.name}公安局{name}分局", Kind.DEPARTMENT, place.body, f"{name}公安分局")
-    return _under(body, found["inner"], Kind.DEPARTMENT) if found["inner"] else body
+    return inside(body, found["inner"], Kind.DEPARTMENT) if found["inner"] else body
 
 
 def _district(name: str, city: Division) -> Place | None:
@@ -242,17 +239,3 @@ def _stem(place: Place) -> str:
     if place.level is Level.ZONE and city:
         bare = place.short.removeprefix(city.stem).removesuffix("区") or bare
     return bare.removesuffix("新") or bare
-
-
-def _department(words: str, place: Place, *, printed: bool) -> Body:
-    outer, inner = split_inner(words)
-    if inner:
-        return _under(_department(outer, place, printed=printed), inner, kind_of(inner))
-    whole, short = whole_name(words)
-    kind = kind_of(whole)
-    if place is NATIONAL or place.level is Level.NATION:
-        named = whole if is_ministry(words) or not printed else "国家" + whole
-        return Body(named, kind, place.body)
-    if bears_own_name(whole, place_printed=printed):
-        return Body(whole, kind, place.body)
-    return place.seat(whole, kind, short)

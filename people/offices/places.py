@@ -55,6 +55,13 @@ class Place:
         return Body(name, kind, parent or self.body, short if short != name else "")
 
 
+def inside(body: Body, office: str, kind: Kind, short: str = "") -> Body:
+    """An office inside a body, which bears its name: 柳河县民政局社会救助科."""
+    name = body.name + office
+    short_name = (body.short_name or body.name) + (short or office)
+    return Body(name, kind, body, short_name if short_name != name else "")
+
+
 def place_of(division: Division) -> Place:
     up = place_of(division.parent) if division.parent else None
     return Place(division.name, division.short, division.level, up, division)

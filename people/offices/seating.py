@@ -21,7 +21,7 @@ from people.offices.reading import Reading, placed_home
 from people.offices.records import Body, Kind
 
 _SECRETARY = re.compile(
-    r"^(?:常务副|第一副|专职副|副|第一)?书记(?:助理)?$|^(?:副)?(?:政治局)?(?:常委|.{2}委员|委员)$"
+    r"^(?:常务副|第一副|专职副|副|第一)?书记(?:助理)?$|^(?:副)?(?:政治局)?(?:常委|.{2}委员|委员|党代表)$"
 )
 _DIRECTOR = re.compile(r"^(?:常务副|第一副|专职副|副)?主任(?:助理)?$")
 _PRESIDENT = re.compile(r"^(?:常务副|副)?主席$")
@@ -46,6 +46,9 @@ _NAMELESS = (
     "班子",
     "领导班子",
     "支队",
+    "村民小组",
+    "居民小组",
+    "村民组",
     "大队",
 )
 # What only a zone or a street has.
@@ -75,18 +78,27 @@ class Seat:
 def seat_named(reading: Reading, title: str, carried: Carried, home: Division | None) -> Seat:
     """The seat where words of the body are printed before the title."""
     organ, title = _without_unit(reading, title)
-    if reading.lost:
+    if reading.lost or (not title and _LEVELS.match(organ)):  # 省市领导 are of two levels
         return Seat(None, title, None)
-    if reading.place is None and organ in _UNITS_ALONE:
-        return _of_unit(organ, title, carried)
-    if reading.place is None and organ in _OF_ANY_BODY:
-        return _inside(organ, title, carried)
-    if reading.place is None and organ in _NAMELESS:
-        return seat_alone(title, carried)
+    if reading.place is None and (seat := _seat_of_any(organ, title, carried)):
+        return seat
     place = reading.place or _place_for(organ, carried, home)
     if place is None or (place.level is Level.ZONE and _CHIEF.search(title)):
         return Seat(None, title, None)  # a zone has no 区长: another place is meant
     return Seat(_body(organ, title, place, printed=reading.place is not None), title, place)
+
+
+def _seat_of_any(organ: str, title: str, carried: Carried) -> Seat | None:
+    """The seat in what every body or every level has; None where the organ is another."""
+    if organ in _UNITS_ALONE:
+        return _of_unit(organ, title, carried)
+    if organ in _OF_ANY_BODY:
+        return _inside(organ, title, carried)
+    if organ in _NAMELESS:
+        return seat_alone(title, carried)
+    if organ in ("人大", "政协") and _SEVERAL.match(title):
+        return Seat(None, title, carried.place)  # 人大代表: of which level is not said
+    return None
 
 
 def _body(organ: str, title: str, place: Place, *, printed: bool) -> Body:
@@ -103,6 +115,8 @@ def _body(organ: str, title: str, place: Place, *, printed: bool) -> Body:
     return organ_of(organ, place, printed=printed)
 
 
+_SEVERAL = re.compile(r"^(?:代表|委员|常委)$")
+_LEVELS = re.compile(r"^[省市区县、]+$")
 _UNITS_ALONE = ("党组", "党委", "机关党委", "党总支", "党支部", "总支", "支部")
 # What every body has; printed without its name it is that of the body named before.
 _OF_ANY_BODY = {
@@ -151,6 +165,8 @@ def seat_alone(title: str, carried: Carried) -> Seat:
     """The seat of a title printed alone, which is of the body named before it, or of none."""
     if title == "总书记":
         return Seat(party(NATIONAL), title, NATIONAL)
+    if title in ("总理", "副总理", "国务委员"):
+        return Seat(government(NATIONAL), title, NATIONAL)
     place, body = carried.place, carried.body
     if body is None or place is None:
         return Seat(None, title, place)

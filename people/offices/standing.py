@@ -18,6 +18,7 @@ _OF_WORD = {
     "曾任": Standing.FORMER,
     "历任": Standing.FORMER,
     "已故": Standing.FORMER,
+    "老": Standing.FORMER,
     "拟任": Standing.NOMINEE,
     "拟提名": Standing.NOMINEE,
     "候任": Standing.NOMINEE,
@@ -28,7 +29,7 @@ _OF_WORD = {
 # 前 alone opens many names of places (前进路); it counts before a level or a division only.
 _BEFORE = re.compile(
     r"^(?P<word>时任|原任|现任|前任|曾任|历任|拟任|拟提名|提名|新任|候任|已故|代理|原|代(?=[省市区县镇乡州]长)|"
-    r"前(?=[省市区县]))"
+    r"前(?=[省市区县])|老(?=[省市区县镇乡村]长))"
 )
 _AFTER = re.compile(r"(?:拟任人选|提名人选|候选人|人选)$")
 

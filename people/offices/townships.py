@@ -19,13 +19,15 @@ _STREET = re.compile(
 _TOWN = re.compile(
     rf"^(?P<name>{_NAME}{{1,7}}?)(?P<word>镇|乡)(?!级|域|村|建设|规划|统筹|一体|企业|居民|职工|镇|江)"
 )
-_AFTER_VILLAGE = (
-    r"(?=$|党|村|委会|支|总支|两委|书记|主任|民委员|第一|驻|副|妇联|团|会计|监委|监督|卫生)"
-)
+_AFTER_VILLAGE = r"(?=$|党|村|委会|支|总支|两委|书记|主任|民委员|民小组|民组|第|驻|副|妇联|团|会计|监委|监督|卫生)"
 _AFTER_COMMUNITY = r"(?!建设|卫生|教育|治理|服务局|发展|事务|工作|矫正|办)"
 _BARE_VILLAGE = re.compile(rf"^[该本]?(?P<word>社区{_AFTER_COMMUNITY}|村{_AFTER_VILLAGE}(?!村))")
 _VILLAGE = re.compile(
     rf"^驻?(?P<name>{_NAME}{{1,8}}?)(?P<word>村{_AFTER_VILLAGE}|社区{_AFTER_COMMUNITY})"
+)
+# 柳庄党支部: the 村 of a name that ends like a village's is left out
+_HAMLET = re.compile(
+    rf"^(?P<name>{_NAME}{{1,5}}?[庄寨屯营沟湾岗坡店营堡])(?P<word>)(?=党支部|党总支|支部|支书|村委)"
 )
 _OFFICE = ("街道办事处", "街道办", "办事处")
 
@@ -54,11 +56,12 @@ def take_village(
     """The village or community that opens the words, likewise."""
     if found := _BARE_VILLAGE.match(words):
         return _of(carried, Level.VILLAGE, found["word"]), words[found.end() :]
-    found = _VILLAGE.match(words)
+    found = _VILLAGE.match(words) or _HAMLET.match(words)
     if not found or found["name"].endswith("农"):
         return None
+    name = found["name"] + (found["word"] or "村")
     above = climb(anchor, Level.TOWNSHIP, Level.ZONE, Level.COUNTY, Level.CITY)
-    return _made(found["name"] + found["word"], Level.VILLAGE, above), words[found.end() :]
+    return _made(name, Level.VILLAGE, above), words[found.end() :]
 
 
 def _of(carried: Place | None, level: Level, word: str) -> Place | None:

@@ -11,7 +11,11 @@ from people.offices.titles import canonical, split_title
 
 # 区委办主任（正县级）, “两新”工委书记: brackets and marks tell nothing of the post
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]?|[\s“”\"‘’《》〈〉·、,，。]+")
-_PREFIX = re.compile(r"^(?:中共(?!中央)|兼任?|该局|该(?=[省市区县镇乡村院校所]))")
+_PREFIX = re.compile(
+    r"^(?:中共(?!中央)|国家税务总局(?=.+税务局)|兼任?|该局|该(?=[省市区县镇乡村院校所]))"
+)
+# 区委区政府督查室
+_BOTH = re.compile(r"(?P<level>[省市区县州])委(?P=level)政府(?=[一-龥]{2})")
 # 区委常委兼宣传部部长: the first of the two is the post that ranks the person
 _BESIDES = re.compile(r"(?<=.)兼任?(?!职).*$")
 _CENTRAL = {
@@ -52,7 +56,7 @@ def take_apart(printed: str) -> Wording:
     """The parts of a post; where no title is known the whole is the title."""
     words = _BESIDES.sub("", _ASIDE.sub("", printed))
     words = _CENTRAL_FORM.sub(lambda found: _CENTRAL[found[0]], words)
-    words = _PREFIX.sub("", words)
+    words = _BOTH.sub(r"\g<level>委", _PREFIX.sub("", words))
     throughout = words.startswith("时任")
     words, standing = take_standing(words)
     split = split_title(_PREFIX.sub("", words))

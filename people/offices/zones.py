@@ -7,7 +7,10 @@ import re
 from people.offices.gazetteer import Division, Level, choose, divisions_with_stem
 
 # Zones of a city whichever district the page is of; the others may be a county's own.
-_OF_CITY = "经济技术开发区|高新技术产业开发区|高新技术开发区|经开区|高新区|航空港经济综合实验区|航空港实验区|航空港区|新区"
+_OF_CITY = (
+    "经济技术开发区|高新技术产业开发区|高新技术开发区|经开区|高新区|航空港经济综合实验区|航空港实验区|"
+    "航空港区|城乡一体化示范区|新区"
+)
 _OF_ANY = (
     "经济开发区|开发区|示范区|产业集聚区|集聚区|风景名胜区|风景区|旅游度假区|度假区|管理区|试验区|实验区|保税区|"
     "工业园区|产业园区|科教园区|园区"
@@ -45,8 +48,10 @@ def take_zone(
         return _by_stem(words, near)
     kind = found["city"] or found["any"]
     proper, city = _own_city(found["proper"], near)
-    above = named or city or (_city(near) if found["city"] else _division_of(near))
     rest = words[found.end() :]
+    if not (proper or named or city or found["city"]) and _is_district(near):
+        return None, rest  # 开发区 on the page of a district may be the city's
+    above = named or city or (_city(near) if found["city"] else _division_of(near))
     if above is None or above.level < Level.PROVINCE:
         return None, rest
     return zone(proper, kind, above), rest
@@ -95,6 +100,10 @@ def _by_stem(words: str, near: Division | None) -> tuple[Division | None, str] |
         return zone("", stem + "区", city), words[found.end() :]
     own = stem == _east(city)
     return (zone(stem, "新区", city), words[found.end() :]) if own else None
+
+
+def _is_district(near: Division | None) -> bool:
+    return bool(near and near.level is Level.COUNTY and near.name.endswith("区"))
 
 
 def _own_city(proper: str, near: Division | None) -> tuple[str, Division | None]:
