@@ -9,13 +9,16 @@ from django.utils import timezone
 from articles.drafts import Draft
 from articles.editing import FIELDS
 from articles.flagging import EDIT_CONFLICT, NOT_FOUND_AGAIN
+from articles.homes import settle_home
 from articles.ingest.pipeline import READER_VERSION
 from articles.listing import relist
 from articles.models import Article, Issue, Page, Source, order_key
 from articles.placing import MAX_SOURCE_NAME, UNKNOWN_PAPER
 from articles.planning import GROUPS, Outcome, PagePlan, StoryPlan
+from articles.redrawing import redraw_page
 from articles.related import Left, write_related
 from articles.settling import settle
+from articles.tenures import people_named, redraw_tenures
 
 NOT_FOUND_MESSAGE = "再次导入时没有找到这一篇；因编辑过或已不是待编，予以保留，请核对。"
 
@@ -29,13 +32,18 @@ def apply_plan(plan: PagePlan) -> Page:
     if place.page and not plan.writes:
         return place.page
     page, left_issue = settle(place, plan.parsed)
+    settle_home(page, plan.parsed.text)
+    read_anew = place.source is not None and place.source.reader != READER_VERSION
     source = _source(plan, page)
     left = Left()
     _remove(plan, left)
     _write_articles(plan, page, source)
     _raise_flags(plan)
-    write_related(plan.stories, page.issue.newspaper, plan.flags, left)
+    write_related(plan.stories, page, plan.flags, left)
     plan.flags.save(page)
+    if read_anew:  # by rules that may understand its posts better, though it says the same
+        redraw_page(page)
+        redraw_tenures(people_named([*page.articles.values_list("pk", flat=True)]))
     left.remove_unused()
     if left_issue:
         _remove_if_empty(left_issue)

@@ -10,8 +10,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from articles.claims import redraw_claims
 from articles.listing import relist
 from articles.models import Article, Flag, order_key
+from articles.ranking import redraw_order_alarms
+from articles.tenures import people_named, redraw_tenures
 
 # The fields of a story that are each an editor's as soon as an editor changed them.
 FIELDS = (
@@ -68,9 +71,21 @@ def record_edit(article: Article, before: State) -> list[str]:
         return []
     if "body" in changed or "mentions" in changed:
         anchor_mentions(article)
+        redraw_claims([article])
+        redraw_order_alarms([article.pk])
+    if _PUBLIC_CLAIMS.intersection(changed):
+        redraw_tenures(people_named([article.pk]) | _linked(before) | _linked(after))
     mark_edited(article, changed)
     article.save(update_fields=["edited_fields", "updated_at"])
     return changed
+
+
+# What a tenure is drawn from: who is named with which posts where readers see it, and how.
+_PUBLIC_CLAIMS = {"body", "mentions", "status"}
+
+
+def _linked(state: State) -> set[int]:
+    return {person for _, _, person in state["mentions"] if person is not None}
 
 
 def restorable(article: Article) -> dict[str, str]:
@@ -94,6 +109,8 @@ def restore(article: Article, names: Iterable[str]) -> None:
     article.save()
     if "body" in names:
         anchor_mentions(article)
+        redraw_claims([article])
+        redraw_tenures(people_named([article.pk]))
 
 
 def mark_edited(article: Article, names: Iterable[str]) -> None:

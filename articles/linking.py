@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from articles.levels import share_level, share_post
-from articles.models import Article, Byline, Mention, Newspaper
-from people.models import OtherName, Person, Tenure
+from articles.agreement import Standpoint, add_organizations, standpoint
+from articles.claims import Understood
+from articles.models import Article, Byline, Mention, Newspaper, PostClaim
+from people.models import LinkDecision, OtherName, Person, Tenure
 from people.names import pinyin
 
 MAX_POSTS_SHOWN = 3
@@ -29,21 +30,27 @@ class Unclear:
 class _Candidate:
     person: Person
     names: set[str]
-    posts: set[str] = field(default_factory=set)
+    known: Standpoint = field(default_factory=Standpoint)
     here: bool = True  # whether this newspaper, or none yet, prints them
 
     def __str__(self) -> str:
-        return (
-            f"{self.person.name}（{'、'.join(sorted(self.posts)[:MAX_POSTS_SHOWN]) or '未写职务'}）"
-        )
+        posts = "、".join(sorted(self.known.printed)[:MAX_POSTS_SHOWN])
+        return f"{self.person.name}（{posts or '未写职务'}）"
 
 
 def link_people(
-    newspaper: Newspaper, bylines: Sequence[Byline], mentions: Sequence[Mention]
+    newspaper: Newspaper,
+    bylines: Sequence[Byline],
+    mentions: Sequence[Mention],
+    understood: Understood,
 ) -> list[Unclear]:
     """Give each row its person, in order; makes the people whom the archive does not know yet.
 
-    The rows are not saved. Costs the same queries for one name and for a hundred.
+    What an editor decided about a name and an organization is followed. The rows are not saved.
+    Costs the same queries for one name and for a hundred.
+
+    Args:
+        understood: what the posts of the mentions mean.
 
     Returns:
         The names left without a person, for an editor to decide.
@@ -53,11 +60,15 @@ def link_people(
     if not names:
         return []
     reporters, officials = _candidates(newspaper, names)
+    decided = _decided({mention.name for mention in mentions})
     unclear: list[Unclear] = []
     for byline in bylines:
         _link_byline(byline, reporters, unclear)
     for mention in mentions:
-        _link_mention(mention, officials, unclear)
+        known = standpoint(mention.posts, understood[id(mention)])
+        mention.person = _who_decided(mention.name, known, decided) or _who_agrees(
+            mention, known, officials, unclear
+        )
     _create(row.person for row in rows)
     for row in rows:
         row.person = row.person  # takes over the key it has been given
@@ -107,15 +118,38 @@ def _file(candidates: _ByName, candidate: _Candidate, names: set[str]) -> None:
 
 
 def _add_posts(officials: dict[int, _Candidate]) -> None:
-    """What the archive says each official was: as printed, and as editors hold for a fact."""
+    """What the archive says each official was: as printed, and as understood or confirmed."""
     printed = Mention.objects.filter(person__in=officials).order_by()
     for person, posts in printed.values_list("person", "posts").distinct():
-        officials[person].posts.update(posts)
+        officials[person].known.printed.update(posts)
     held = Tenure.objects.filter(person__in=officials).order_by()
-    for person, organization, title in held.values_list(
-        "person", "post__organization__name", "post__title"
-    ):
-        officials[person].posts.add(f"{organization}{title}")
+    tenures = held.values_list(
+        "person", "post__organization__name", "post__title", "post__organization__key"
+    )
+    served = set()
+    for person, organization, title, key in tenures:
+        officials[person].known.printed.add(f"{organization}{title}")
+        served.add((person, key))
+    claims = PostClaim.objects.filter(mention__person__in=officials).order_by()
+    served.update(claims.values_list("mention__person", "organization__key").distinct())
+    add_organizations({key: each.known for key, each in officials.items()}, served)
+
+
+_Decided = dict[tuple[str, str], Person]  # by name and key of the organization, "" for none
+
+
+def _decided(names: set[str]) -> _Decided:
+    rows = LinkDecision.objects.filter(name__in=names).select_related("person", "organization")
+    return {
+        (row.name, (row.organization.key or "") if row.organization else ""): row.person
+        for row in rows
+    }
+
+
+def _who_decided(name: str, known: Standpoint, decided: _Decided) -> Person | None:
+    """Whom editors said this is; None where they said nothing, or not the same of all posts."""
+    people = {decided[name, key] for key in known.organizations or {""} if (name, key) in decided}
+    return people.pop() if len(people) == 1 else None
 
 
 def _link_byline(byline: Byline, reporters: _ByName, unclear: list[Unclear]) -> None:
@@ -131,28 +165,26 @@ def _link_byline(byline: Byline, reporters: _ByName, unclear: list[Unclear]) -> 
     unclear.append(Unclear(byline.article, message))
 
 
-def _link_mention(mention: Mention, officials: _ByName, unclear: list[Unclear]) -> None:
-    """A name alone is no proof: a post or a level has to agree, and with one person only."""
+def _who_agrees(
+    mention: Mention, known: Standpoint, officials: _ByName, unclear: list[Unclear]
+) -> Person | None:
+    """A name alone is no proof: organization or level has to agree, and of one person only."""
     found = officials.setdefault(mention.name, [])
     if not found:
         person = Person(name=mention.name, pinyin=pinyin(mention.name), is_official=True)
-        found.append(_Candidate(person, {mention.name}))
-        agreeing = found
-    else:
-        agreeing = [each for each in found if share_post(mention.posts, each.posts)] or [
-            each for each in found if each.here and share_level(mention.posts, each.posts)
-        ]
+        found.append(_Candidate(person, {mention.name}, known))
+        return person
+    agreeing = [each for each in found if each.known.agrees(known, same_paper=each.here)]
     if len(agreeing) == 1:
-        mention.person = agreeing[0].person
-        agreeing[0].posts.update(mention.posts)
-        return
-    mention.person = None
+        agreeing[0].known.join(known)
+        return agreeing[0].person
     posts = "、".join(mention.posts) or "未写职务"
     if len(found) == 1:
         message = f"“{mention.name}”（{posts}）与{found[0]}是否同一人，请认定。"
     else:
         message = f"“{mention.name}”（{posts}）可能是{_either(agreeing or found)}，请认定。"
     unclear.append(Unclear(mention.article, message))
+    return None
 
 
 def _either(candidates: list[_Candidate]) -> str:
@@ -170,13 +202,16 @@ def remove_unused(people: Iterable[int]) -> int:
     Returns:
         How many.
     """
+    kept_tenures = Tenure.objects.filter(person=OuterRef("pk")).exclude(
+        status=Tenure.Status.INFERRED
+    )
     unused = Person.objects.filter(
         ~Exists(Byline.objects.filter(person=OuterRef("pk"))),
         ~Exists(Mention.objects.filter(person=OuterRef("pk"))),
+        ~Exists(kept_tenures),
         pk__in=set(people),
         confirmed=False,
         note="",
-        tenures__isnull=True,
         other_names__isnull=True,
     )
     return unused.delete()[0]

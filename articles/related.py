@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
+from articles.claims import understand_mentions, write_claims
 from articles.drafts import Draft
 from articles.editing import anchor_mentions
 from articles.flagging import PERSON_UNCLEAR, FlagBook
+from articles.homes import home_of
 from articles.linking import link_people, remove_unused
-from articles.models import Article, Byline, Mention, Newspaper, TaggedArticle
+from articles.models import Article, Byline, Mention, Page, TaggedArticle
 from articles.planning import Outcome, StoryPlan
+from articles.ranking import redraw_order_alarms
 from articles.rows import Rows
 from articles.tagging import find_tags, remove_unused_tags
+from articles.tenures import redraw_tenures
 
 
 @dataclass(slots=True)
@@ -35,14 +39,13 @@ class Left:
     def remove_unused(self) -> None:
         """Delete those that nothing holds any more; after all rows are written."""
         if self.people:
+            redraw_tenures(self.people)
             remove_unused(self.people)
         if self.tags:
             remove_unused_tags(self.tags)
 
 
-def write_related(
-    stories: list[StoryPlan], newspaper: Newspaper, flags: FlagBook, left: Left
-) -> None:
+def write_related(stories: list[StoryPlan], page: Page, flags: FlagBook, left: Left) -> None:
     """Bring what stands beside the stories in line with their drafts, all at once.
 
     Someone whom a story already names keeps the person they were linked to.
@@ -53,10 +56,14 @@ def write_related(
     left.tags |= tagged.values_of_gone("tag_id")
     for rows in (bylines, mentions, tagged):
         rows.delete_gone()
-    unclear = link_people(newspaper, bylines.unlinked(), mentions.unlinked())
+    written = [*mentions.new, *mentions.changed]
+    understood = understand_mentions(written, home_of(page))
+    unclear = link_people(page.issue.newspaper, bylines.unlinked(), mentions.unlinked(), understood)
     bylines.save("person")
     mentions.save("person")
     tagged.save()
+    write_claims(written, understood)
+    _follow_up(stories, written)
     for story in stories:
         if story.article and story.draft and story.outcome != Outcome.NEW:
             _follow(story, story.article, story.draft)
@@ -65,6 +72,15 @@ def write_related(
                 flags.settle(story.article, PERSON_UNCLEAR, names)
     for each in unclear:
         flags.ask(each.article, PERSON_UNCLEAR, each.message)
+
+
+def _follow_up(stories: list[StoryPlan], written: list[Mention]) -> None:
+    """Draw what follows from the mentions: alarms, and tenures where readers see the story."""
+    redraw_order_alarms({row.article_id for row in written})
+    seen = {story.article.pk for story in stories if story.article and story.article.listed_key}
+    redraw_tenures(
+        {row.person_id for row in written if row.article_id in seen and row.person_id is not None}
+    )
 
 
 def _hold(stories: list[StoryPlan]) -> None:

@@ -14,7 +14,7 @@ from articles.ingest.errors import PageError
 from articles.ingest.flags import BLOCKING
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.records import ParsedPage
-from articles.listing import relist
+from articles.listing import list_new
 from articles.models import Article, Newspaper, Page
 from articles.placing import MAX_PAPER
 from articles.planning import Outcome, PagePlan, StoryPlan, plan_page
@@ -142,5 +142,5 @@ def _publish(plan: PagePlan) -> int:
     published = Article.objects.filter(pk__in=ready).update(
         status=Article.Status.PUBLISHED, published_at=now, updated_at=now
     )
-    relist(ready)
+    list_new(ready)
     return published

@@ -214,7 +214,7 @@ def test_publishing_many_stories_takes_as_many_queries_as_one(
         make_article(f"稿件{number}", page, status=Status.IMPORTED)
 
     # the rows, the update, its savepoint, and the copies at signatures, names and tags
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         changed, _ = set_status(Article.objects.all(), Status.PUBLISHED)
     assert len(changed) == 30
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from people.models.person import Person, Precision
+
+# 柳河区人民政府 and 区长: the title names the place's level itself.
+_OF_THE_PLACE = re.compile(r"[省市区县州盟旗乡镇]长(?:助理)?$")
+_GOVERNMENT = re.compile(r"(?:人民)?政府$")
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -147,7 +153,11 @@ class Post(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization.label}{self.title}"
+        """As papers print it: the head of 柳河区人民政府 is 柳河区区长."""
+        body = self.organization.label
+        if _OF_THE_PLACE.search(self.title):
+            body = _GOVERNMENT.sub("", body)
+        return f"{body}{self.title}"
 
     def get_absolute_url(self) -> str:
         return reverse("post-detail", args=[self.pk])

@@ -1,0 +1,222 @@
+"""What cannot well be true of who held which post, raised once for an editor to judge."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from itertools import combinations
+
+from django.db.models import Min, Q, QuerySet
+
+from articles.dates import FIRST_DATED_KEY, PartialDate
+from articles.models import Alarm, PostClaim
+from people.models import Organization, Precision, Tenure
+
+Kind = Organization.Kind
+
+# Nobody heads two of these in one place: members of a standing committee of a people's congress
+# may hold no office of administration, supervision, court or procuratorate (Constitution, art. 65
+# and 103), and a head of government none in the consultative conference.
+_APART = {Kind.GOVERNMENT, Kind.CONGRESS, Kind.CONSULTATIVE, Kind.COURT, Kind.PROCURATORATE}
+# Nobody heads one of these in two places at a time.
+_HEADS = {*_APART, Kind.PARTY}
+# Only what stands right below a division is its own body: a school has a party branch as well.
+_OWNER = Kind.DIVISION
+
+DRAWN = (Alarm.Kind.TWO_HOLDERS, Alarm.Kind.INCOMPATIBLE, Alarm.Kind.OUTSIDE_TENURE)
+
+
+def redraw_alarms(people: Collection[int]) -> None:
+    """Bring the open alarms about the tenures of these people in line with them.
+
+    What an editor decided stays decided. A fixed number of queries.
+    """
+    if not people:
+        return
+    own = list(_tenures().filter(person__in=people))
+    seats = {each.post_id for each in own if each.post.single_seat}
+    others = _tenures().filter(post__in=seats).exclude(person__in=people)
+    wanted = {
+        alarm.key: alarm
+        for alarm in (
+            *_two_holders([*own, *others], set(people)),
+            *_incompatible(own),
+            *_outside(own),
+        )
+    }
+    held = Alarm.objects.filter(Q(person__in=people) | Q(other__in=people), kind__in=DRAWN).in_bulk(
+        field_name="key"
+    )
+    gone = [
+        alarm.pk
+        for key, alarm in held.items()
+        if key not in wanted and alarm.status == Alarm.Status.OPEN
+    ]
+    if gone:
+        Alarm.objects.filter(pk__in=gone).delete()
+    changed = [
+        alarm
+        for key, alarm in held.items()
+        if key in wanted and _reworded(alarm, wanted[key].message)
+    ]
+    if changed:
+        Alarm.objects.bulk_update(changed, ["message"])
+    Alarm.objects.bulk_create([alarm for key, alarm in wanted.items() if key not in held])
+
+
+def _tenures() -> QuerySet[Tenure]:
+    return Tenure.objects.select_related("person", "post__organization__parent").order_by("pk")
+
+
+def _reworded(alarm: Alarm, message: str) -> bool:
+    differs = alarm.status == Alarm.Status.OPEN and alarm.message != message
+    if differs:
+        alarm.message = message
+    return differs
+
+
+def _two_holders(tenures: Iterable[Tenure], people: set[int]) -> Iterator[Alarm]:
+    by_post: defaultdict[int, list[Tenure]] = defaultdict(list)
+    for tenure in tenures:
+        if tenure.post.single_seat:
+            by_post[tenure.post_id].append(tenure)
+    for post, held in by_post.items():
+        for one, other in combinations(sorted(held, key=lambda each: each.person_id), 2):
+            if one.person_id == other.person_id or not {one.person_id, other.person_id} & people:
+                continue
+            if overlap(one, other):
+                yield Alarm(
+                    kind=Alarm.Kind.TWO_HOLDERS,
+                    key=f"two-holders:{post}:{one.person_id}:{other.person_id}",
+                    message=f"{one.post}同时有两人：{_told(one)}，{_told(other)}。",
+                    person=one.person,
+                    other=other.person,
+                    post=one.post,
+                )
+
+
+def _incompatible(tenures: Iterable[Tenure]) -> Iterator[Alarm]:
+    by_person: defaultdict[int, list[Tenure]] = defaultdict(list)
+    for tenure in tenures:
+        if _heads_a_division(tenure):
+            by_person[tenure.person_id].append(tenure)
+    for person, held in by_person.items():
+        for one, other in combinations(sorted(held, key=lambda each: each.post_id), 2):
+            if one.post_id != other.post_id and _apart(one, other) and overlap(one, other):
+                yield Alarm(
+                    kind=Alarm.Kind.INCOMPATIBLE,
+                    key=f"incompatible:{person}:{one.post_id}:{other.post_id}",
+                    message=(
+                        f"{one.person}同时任{one.post}（{span_text(one)}）"
+                        f"和{other.post}（{span_text(other)}）。"
+                    ),
+                    person=one.person,
+                    post=one.post,
+                )
+
+
+def _heads_a_division(tenure: Tenure) -> bool:
+    organization = tenure.post.organization
+    return (
+        tenure.post.single_seat
+        and organization.kind in _HEADS
+        and organization.parent is not None
+        and organization.parent.kind == _OWNER
+        and not tenure.post.title.startswith(("常务", "第一", "专职", "执行"))
+    )
+
+
+def _apart(one: Tenure, other: Tenure) -> bool:
+    here, there = one.post.organization, other.post.organization
+    if here.parent_id != there.parent_id:  # 市委书记 is at times 区委书记 below as well
+        above = [each.parent.parent_id for each in (here, there) if each.parent]
+        return here.kind == there.kind and above[0] == above[-1]
+    return here.kind != there.kind and {here.kind, there.kind} <= _APART
+
+
+def _outside(tenures: Iterable[Tenure]) -> Iterator[Alarm]:
+    """Claims that an editor's dates leave out; the first story of each person and post."""
+    fixed: defaultdict[tuple[int, int], list[Tenure]] = defaultdict(list)
+    for tenure in tenures:
+        if tenure.status == Tenure.Status.CONFIRMED:
+            fixed[tenure.person_id, tenure.post_id].append(tenure)
+    if not fixed:
+        return
+    seen = PostClaim.objects.published().held().filter(order_key__gte=FIRST_DATED_KEY)
+    left_out = Q(pk__in=[])
+    for (person, post), held in sorted(fixed.items()):
+        inside = Q(pk__in=[])
+        for tenure in held:
+            inside |= _within(tenure)
+        left_out |= Q(mention__person=person, post=post) & ~inside
+    first = (
+        seen.filter(left_out)
+        .order_by()
+        .values("mention__person", "post")
+        .annotate(key=Min("order_key"))
+    )
+    for row in first:
+        held = fixed[row["mention__person"], row["post"]]
+        yield Alarm(
+            kind=Alarm.Kind.OUTSIDE_TENURE,
+            key=f"outside-tenure:{row['mention__person']}:{row['post']}",
+            message=(
+                f"{PartialDate.of_key(row['key'])}的报纸仍称{held[0].person}为{held[0].post}，"
+                f"而已确认的任期是{'、'.join(map(span_text, held))}。"
+            ),
+            person=held[0].person,
+            post=held[0].post,
+        )
+
+
+def _within(tenure: Tenure) -> Q:
+    """Claims on the days of a tenure, as far as its ends are known."""
+    within = Q()
+    if tenure.start:
+        within &= Q(order_key__gte=partial(tenure.start, tenure.start_precision).first_key)
+    if tenure.end:
+        within &= Q(order_key__lte=partial(tenure.end, tenure.end_precision).last_key)
+    return within
+
+
+def partial(day: date, precision: str) -> PartialDate:
+    """A date of a tenure as far as it is known."""
+    month = 0 if precision == Precision.YEAR else day.month
+    return PartialDate(day.year, month, day.day if precision == Precision.DAY else 0)
+
+
+def overlap(one: Tenure, other: Tenure) -> bool:
+    """Whether there surely is a day of both.
+
+    That one ends in the month in which the other begins is no sign of it.
+    """
+    return _begins_before_end(one, other) and _begins_before_end(other, one)
+
+
+def _begins_before_end(one: Tenure, other: Tenure) -> bool:
+    if one.start is None or other.end is None:
+        return False
+    latest = one.start
+    if one.start_precision == Precision.YEAR:
+        latest = latest.replace(month=12, day=31)
+    elif one.start_precision == Precision.MONTH:
+        latest = latest.replace(day=monthrange(latest.year, latest.month)[1])
+    return latest <= other.end  # a date known to the month or year is its first day
+
+
+def span_text(tenure: Tenure) -> str:
+    """From when to when, as far as known: 2018年3月至2019年11月25日."""
+    ends = [
+        str(partial(day, precision)) if day else "？"
+        for day, precision in (
+            (tenure.start, tenure.start_precision),
+            (tenure.end, tenure.end_precision),
+        )
+    ]
+    return ends[0] if ends[0] == ends[1] else "至".join(ends)
+
+
+def _told(tenure: Tenure) -> str:
+    return f"{tenure.person}（{span_text(tenure)}）"
