@@ -17,6 +17,8 @@ _JUMP = re.compile(
 )
 # A blank wider than a word's, behind a full stop, is the indent of a new paragraph.
 _INDENT = re.compile(r"(?<=[。！？!?”’\"）)])(?:\u3000{2,}|[ \t]{3,})(?=\S)")
+# 现将有关事项公告如下： — what is announced stands in paragraphs of its own
+_ANNOUNCES = re.compile(r"如下[:：]$")
 _WIDE_BLANK = re.compile(r"[\u3000 \t]{2}")
 
 
@@ -55,7 +57,7 @@ def read_body(lines: Sequence[Line]) -> Body:
             dateline = close_up(printed[: line.dateline].strip())
             printed = printed[line.dateline :].strip()
         open_text.append(printed)
-        if line.finished:
+        if line.finished or _ANNOUNCES.search(line.text):
             parts += [*_paragraphs(open_text), *captions]
             open_text, captions = [], []
     parts += [*_paragraphs(open_text), *captions]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from articles.ingest.clauses import names_only_who
 from articles.ingest.layout import Kind, Line
 from articles.ingest.shapes import looks_display
 
@@ -19,10 +18,6 @@ _LONGEST_ROW_HEAD = 8
 # that stands apart, are verse or a table.
 _FEWEST_VERSES = 5
 
-# The date under a notice, below the organ that signs it.
-_DATE = re.compile(
-    r"^(?:\d{4}|[二〇○零一九八七六五四三]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$"
-)
 _JUMP = re.compile(
     r"^[(（【]?\s*[▶►]*\s*(?:上接|紧接|下转|转|接)[^。,，]{0,14}版[^。,，]{0,10}[)）】]?$"
 )
@@ -41,9 +36,6 @@ def mark_display(lines: Sequence[Line]) -> tuple[Line, ...]:
     for index in range(len(out) - 2, -1, -1):
         if _is_upper_half(out, index):
             out[index] = replace(out[index], kind=Kind.DISPLAY)
-        elif _DATE.match(out[index + 1].text) and names_only_who(out[index].text):
-            out[index] = replace(out[index], kind=Kind.ROW)
-            out[index + 1] = replace(out[index + 1], kind=Kind.ROW)
     index = 0
     while index < len(out):
         past = index

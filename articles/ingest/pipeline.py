@@ -34,6 +34,7 @@ from articles.ingest.records import (
     Printed,
     Story,
 )
+from articles.ingest.rows import mark_rows
 from articles.ingest.seams import joins
 from articles.ingest.signatures import mark_signatures, printed_signatures, read_signatures
 from articles.ingest.stories import find_stories, settle_heads, sort_run
@@ -65,7 +66,8 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
     decoded = decode(data)
     lines, head = read_page_head(unwrap(split_lines(decoded.text)))
     lines = mark_leads(mark_signatures(lines, lexicon))
-    lines = mark_display(mark_captions(mark_advertisements(lines), joins))
+    lines = mark_rows(mark_advertisements(lines))
+    lines = mark_display(mark_captions(lines, joins))
     found = find_stories(lines)
     loose = [(before, sort_run(run)) for before, run in found.loose]
     ordered = restore_order(found.drafts, loose, joins)

@@ -10,6 +10,8 @@ from articles.ingest.layout import Draft, Kind, Line
 from articles.ingest.shapes import looks_subhead, pictures, speaks
 from articles.ingest.starts import find_starts
 
+# What a head can stand over.
+_HEADED = (Kind.UNKNOWN, Kind.DISPLAY, Kind.CAPTION, Kind.ROW)
 # Lines among which the text above a line is looked for: no more heads and captions than that
 # stand below one another.
 _NEAR = 12
@@ -111,7 +113,7 @@ def _text_or_display(line: Line, after: Line | None, above: Sequence[Line]) -> L
     cut_off = before is not None and before.kind is Kind.TEXT and not before.finished
     if line.dateline or speaks(line.text) or cut_off:
         return replace(line, kind=Kind.TEXT)
-    heads = after is not None and after.kind in (Kind.UNKNOWN, Kind.DISPLAY, Kind.CAPTION)
+    heads = after is not None and after.kind in _HEADED
     if heads and line.kind is Kind.DISPLAY and not goes_on(line.text, after.text if after else ""):
         return replace(line, kind=Kind.DISPLAY)
     return replace(line, kind=Kind.TEXT)
@@ -129,11 +131,15 @@ def settle_heads(draft: Draft) -> Draft:
 
     To be asked when the whole text of the story is together.
     """
-    heads = [line for line in draft.text if line.kind is Kind.DISPLAY]
-    if len(heads) != 1 or looks_subhead(heads[0].text) or draft.text[0] is heads[0]:
+    heads = [index for index, line in enumerate(draft.text) if line.kind is Kind.DISPLAY]
+    if len(heads) != 1 or looks_subhead(draft.text[heads[0]].text) or heads[0] == 0:
         return draft
-    kind = Kind.CAPTION if pictures(heads[0].text) else Kind.TEXT
-    text = (replace(line, kind=kind) if line is heads[0] else line for line in draft.text)
+    below = draft.text[heads[0] + 1 : heads[0] + 2]
+    if below and below[0].kind is Kind.ROW:  # the head of a box
+        return draft
+    text = list(draft.text)
+    lone = text[heads[0]]
+    text[heads[0]] = replace(lone, kind=Kind.CAPTION if pictures(lone.text) else Kind.TEXT)
     return replace(draft, text=tuple(text))
 
 

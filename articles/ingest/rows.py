@@ -1,0 +1,100 @@
+"""Lines that stand by themselves among the text: rows of a box or a list, verse, a sign-off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from articles.ingest.characters import ends_sentence
+from articles.ingest.clauses import names_only_who
+from articles.ingest.layout import Kind, Line
+from articles.ingest.records import Printed
+
+_FULL_DATE = r"(?:\d{4}|[二〇○零一九八七六五四三]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+# The date under a notice, below the organ that signs it, or behind it: 柳河区人民政府　　2021年6月22日
+_DATE = re.compile(rf"^{_FULL_DATE}$")
+_SIGNED_AND_DATED = re.compile(rf"^(?P<organ>[\u3400-\u9fff（）()]{{4,36}})[ \u3000]+{_FULL_DATE}$")
+# 编辑同志： · 尊敬的用户：, on a line of its own
+_SALUTATION = re.compile(
+    r"^(?:编辑(?:部)?同志|(?:尊敬|亲爱)的[^\s,，。:：]{1,14}|[^\s,，。:：]{2,8}(?:同志们?|朋友们))\s*[:：]$"
+)
+# 186个：列入计划的小区 · 一等奖（3名）：… · 6月20日 6:00—18:00 柳河路沿线
+_BOX_ROW = re.compile(
+    r"^(?:\d[\d.]*[万亿余多]*[\u3400-\u9fff%％]{1,4}[:：]"
+    r"|[\u3400-\u9fff]{1,8}奖(?:[(（][^()（）]{1,6}[)）])?[:：]"
+    r"|\d{1,2}月\d{1,2}日[ \u3000]+\d{1,2}[:：]\d{2})\s*\S"
+)
+# 举报电话：0371-66660000 · 来信地址：柳河市柳河路295号
+_CONTACT = re.compile(
+    r"^(?:举报|监督|受理|来信|通信|通讯|联系|咨询|报名)(?:电话|地址|邮箱|传真)[:：]\s*[^。]+$"
+)
+_FEWEST = 2  # rows of a box
+_LONGEST_ROW = 4  # lines that one was broken over
+_OPEN_ENDS = ("、", ",", "，")
+# 两岸新芽绿未匀， — a line of a poem has five or seven characters and its mark.
+_VERSE = re.compile(r"^(?:[\u3400-\u9fff]{5}|[\u3400-\u9fff]{7})[，。！？；,!?;]?$")
+_FEWEST_VERSES = 4
+
+
+def mark_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Mark what is told to be a line of its own by its form; a row that was broken is joined."""
+    out: list[Line] = []
+    index = 0
+    while index < len(lines):
+        rows, past = _box(lines, index) or _verses(lines, index)
+        alone = (_alone(lines, at) for at in range(index, past))
+        out += rows or alone
+        index = past
+    return tuple(out)
+
+
+def _box(lines: Sequence[Line], begin: int) -> tuple[list[Line], int] | None:
+    """The rows of a box that begin at a line, and where they end."""
+    rows: list[Line] = []
+    at = begin
+    while at < len(lines) and _is_one(_BOX_ROW, lines[at]):
+        past = at + 1
+        while past - at < _LONGEST_ROW and _goes_on(lines[past - 1], lines[past : past + 1]):
+            past += 1
+        printed = Printed.join(line.printed for line in lines[at:past])
+        rows.append(replace(lines[at], printed=printed, kind=Kind.ROW))
+        at = past
+    return (rows, at) if len(rows) >= _FEWEST else None
+
+
+def _verses(lines: Sequence[Line], begin: int) -> tuple[list[Line], int]:
+    """The lines of a poem that begins at a line, and where they end; else how far to go on."""
+    at = begin
+    while at < len(lines) and _is_one(_VERSE, lines[at]):
+        at += 1
+    verses = [replace(line, kind=Kind.ROW) for line in lines[begin:at]]
+    is_poem = len(verses) >= _FEWEST_VERSES and _is_poem(verses)
+    return (verses if is_poem else []), max(at, begin + 1)
+
+
+def _is_one(form: re.Pattern[str], line: Line) -> bool:
+    return line.kind is Kind.UNKNOWN and form.match(line.text) is not None
+
+
+def _goes_on(row: Line, following: Sequence[Line]) -> bool:
+    """Whether a row stops behind a comma and the line below is the rest of it."""
+    rest = bool(following) and following[0].kind is Kind.UNKNOWN
+    return rest and row.text.endswith(_OPEN_ENDS) and not _BOX_ROW.match(following[0].text)
+
+
+def _is_poem(rows: Sequence[Line]) -> bool:
+    """Whether lines of one length end as a poem's do; headlines have no marks."""
+    return len({len(row.text) for row in rows}) == 1 and rows[-1].text[-1] in "。！？!?"
+
+
+def _alone(lines: Sequence[Line], index: int) -> Line:
+    line = lines[index]
+    if line.kind is not Kind.UNKNOWN or ends_sentence(line.text):
+        return line
+    dated = index + 1 < len(lines) and _DATE.match(lines[index + 1].text)
+    signed = dated and names_only_who(line.text)
+    date = _DATE.match(line.text) and index > 0 and names_only_who(lines[index - 1].text)
+    own = _SIGNED_AND_DATED.match(line.text) or _SALUTATION.match(line.text)
+    row = signed or date or own or _CONTACT.match(line.text)
+    return replace(line, kind=Kind.ROW) if row else line
