@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from articles.appointments import turn_of
 from articles.homes import home_of
 from articles.models import Article, Mention, PostClaim
 from articles.office_rows import organization_rows, post_rows
+from people.models import Organization
 from people.offices.gazetteer import Division
-from people.offices.records import HeldPost
+from people.offices.records import Body, HeldPost
 from people.offices.understanding import understand
-
-Understood = dict[int, tuple[HeldPost, ...]]  # by the identity of the mention
 
 MAX_PRINTED = 120  # characters, as the column
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the posts of some mentions mean, and the rows of the organizations they are of."""
+
+    posts: dict[int, tuple[HeldPost, ...]]  # by the identity of the mention
+    rows: dict[Body, Organization]
+
+    def of(self, mention: Mention) -> tuple[HeldPost, ...]:
+        return self.posts[id(mention)]
+
+    def organizations(self, mention: Mention) -> set[int]:
+        return {self.rows[each.body].pk for each in self.of(mention) if each.body in self.rows}
+
+
 def understand_mentions(mentions: Sequence[Mention], home: Division | None) -> Understood:
-    """What the posts of each mention mean on a page of that place; asks no database."""
-    return {id(mention): understand(mention.posts, home) for mention in mentions}
+    """What the posts of each mention mean on a page of that place.
+
+    Makes the organizations that the archive does not know yet.
+    """
+    return _understood({id(mention): understand(mention.posts, home) for mention in mentions})
+
+
+def _understood(posts: dict[int, tuple[HeldPost, ...]]) -> Understood:
+    held = (each.body for posts in posts.values() for each in posts)
+    return Understood(posts, organization_rows(body for body in held if body))
 
 
 def write_claims(mentions: Sequence[Mention], understood: Understood) -> None:
@@ -28,13 +50,13 @@ def write_claims(mentions: Sequence[Mention], understood: Understood) -> None:
     A fixed number of queries for one mention and for a hundred; those of a mention whose
     claims stay as they are keep their rows.
     """
-    held = [each for mention in mentions for each in understood[id(mention)]]
-    rows = organization_rows(each.body for each in held if each.body)
+    rows = understood.rows
+    held = [each for mention in mentions for each in understood.of(mention)]
     posts = post_rows(held, rows)
     wanted: dict[tuple[int, int], PostClaim] = {}
     for mention in mentions:
         turn = _turn(mention)
-        for position, each in enumerate(understood[id(mention)], start=1):
+        for position, each in enumerate(understood.of(mention), start=1):
             wanted[mention.pk, position] = PostClaim(
                 article=mention.article,
                 mention=mention,
@@ -85,7 +107,8 @@ def redraw_claims(articles: Iterable[Article]) -> None:
         .defer("article__as_imported", "article__spans")
         .order_by("pk")
     )
-    understood: Understood = {}
-    for mention in mentions:
-        understood |= understand_mentions([mention], home_of(mention.article.page))
-    write_claims(mentions, understood)
+    posts = {
+        id(mention): understand(mention.posts, home_of(mention.article.page))
+        for mention in mentions
+    }
+    write_claims(mentions, _understood(posts))

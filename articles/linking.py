@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.agreement import Standpoint, add_organizations, standpoint
 from articles.claims import Understood
+from articles.deciding import decided, who_is_decided
 from articles.models import Article, Byline, Mention, Newspaper, PostClaim
-from people.models import LinkDecision, OtherName, Person, Tenure
+from people.models import OtherName, Person, Tenure
 from people.names import pinyin
 
 MAX_POSTS_SHOWN = 3
@@ -60,17 +61,19 @@ def link_people(
     if not names:
         return []
     reporters, officials = _candidates(newspaper, names)
-    decided = _decided({mention.name for mention in mentions})
+    decisions = decided({mention.name for mention in mentions})
     unclear: list[Unclear] = []
     for byline in bylines:
         _link_byline(byline, reporters, unclear)
     for mention in mentions:
-        known = standpoint(mention.posts, understood[id(mention)])
-        mention.person = _who_decided(mention.name, known, decided) or _who_agrees(
-            mention, known, officials, unclear
-        )
-    _create(row.person for row in rows)
-    for row in rows:
+        organizations = understood.organizations(mention)
+        mention.person_id = who_is_decided(mention.name, organizations, decisions)
+        if mention.person_id is None:
+            known = standpoint(mention.posts, understood.of(mention))
+            mention.person = _who_agrees(mention, known, officials, unclear)
+    unsaved = [row for row in rows if row.person_id is None and row.person is not None]
+    _create(row.person for row in unsaved)
+    for row in unsaved:
         row.person = row.person  # takes over the key it has been given
     return unclear
 
@@ -133,23 +136,6 @@ def _add_posts(officials: dict[int, _Candidate]) -> None:
     claims = PostClaim.objects.filter(mention__person__in=officials).order_by()
     served.update(claims.values_list("mention__person", "organization__key").distinct())
     add_organizations({key: each.known for key, each in officials.items()}, served)
-
-
-_Decided = dict[tuple[str, str], Person]  # by name and key of the organization, "" for none
-
-
-def _decided(names: set[str]) -> _Decided:
-    rows = LinkDecision.objects.filter(name__in=names).select_related("person", "organization")
-    return {
-        (row.name, (row.organization.key or "") if row.organization else ""): row.person
-        for row in rows
-    }
-
-
-def _who_decided(name: str, known: Standpoint, decided: _Decided) -> Person | None:
-    """Whom editors said this is; None where they said nothing, or not the same of all posts."""
-    people = {decided[name, key] for key in known.organizations or {""} if (name, key) in decided}
-    return people.pop() if len(people) == 1 else None
 
 
 def _link_byline(byline: Byline, reporters: _ByName, unclear: list[Unclear]) -> None:

@@ -17,6 +17,7 @@ from articles.ranking import redraw_order_alarms
 from articles.rows import Rows
 from articles.tagging import find_tags, remove_unused_tags
 from articles.tenures import redraw_tenures
+from articles.variants import propose_variants
 
 
 @dataclass(slots=True)
@@ -64,6 +65,9 @@ def write_related(stories: list[StoryPlan], page: Page, flags: FlagBook, left: L
     tagged.save()
     write_claims(written, understood)
     _follow_up(stories, written)
+    propose_variants(
+        {row.person_id for row in (*bylines.new, *mentions.new) if row.person_id is not None}
+    )
     for story in stories:
         if story.article and story.draft and story.outcome != Outcome.NEW:
             _follow(story, story.article, story.draft)

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from articles.deciding import decide
 from articles.ingest.records import ParsedPage
 from articles.levels import level_of, same_post, share_level
 from articles.models import Byline, Flag, Mention
 from articles.storage import store_page
-from people.models import Organization, OtherName, Person, Post, Tenure
+from people.models import Organization, OtherName, Person, PersonPair, Post, Tenure
 from tests.factories import make_article, make_issue, make_mention, make_page, make_person
 from tests.parsed import make_parsed, make_story
 
@@ -206,3 +207,27 @@ def test_a_question_about_a_person_goes_with_the_name() -> None:
     store_page(make_parsed(make_story(bylines=()), text="同一版"))
 
     assert not Flag.objects.filter(code="person-unclear").exists()
+
+
+@pytest.mark.django_db
+def test_what_an_editor_decided_is_followed_by_later_imports() -> None:
+    known_as("柳河区委书记")
+    meant = make_person("周立群", is_official=True)
+    store_page(page_naming("清泉村党支部书记"))
+    decide(Mention.objects.latest("pk"), meant, None)
+    store_page(page_naming("清泉村党支部书记", day="2019-12-01", text="另一版的原文"))
+
+    assert Mention.objects.latest("pk").person == meant
+    assert not Flag.objects.open().filter(code="person-unclear").exists()
+
+
+@pytest.mark.django_db
+def test_a_name_that_looks_misread_is_proposed_and_linked_to_nobody_else() -> None:
+    store_page(page_naming("瀍河区委书记", paper="洛阳晚报"))
+    other = make_story(officials={"周立郡": ("瀍河区委书记",)}, bylines=())
+    store_page(make_parsed(other, day="2019-12-01", paper="洛阳晚报", text="另一版的原文"))
+
+    assert Person.objects.count() == 2
+    pair = PersonPair.objects.get()
+    assert {str(pair.one), str(pair.other)} == {"周立群", "周立郡"}
+    assert pair.status == PersonPair.Status.OPEN
