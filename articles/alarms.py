@@ -67,7 +67,9 @@ def redraw_alarms(people: Collection[int]) -> None:
 
 
 def _tenures() -> QuerySet[Tenure]:
-    return Tenure.objects.select_related("person", "post__organization__parent").order_by("pk")
+    """All but those an editor disputes: to dispute one is how an alarm is settled."""
+    believed = Tenure.objects.exclude(status=Tenure.Status.DISPUTED)
+    return believed.select_related("person", "post__organization__parent").order_by("pk")
 
 
 def _reworded(alarm: Alarm, message: str) -> bool:
