@@ -104,6 +104,15 @@ def longest_form() -> int:
     return max(map(len, _index().named))
 
 
+@cache
+def forms_by_opening() -> dict[str, tuple[str, ...]]:
+    """Every name of a division by its first two characters, the longest first."""
+    opening: dict[str, list[str]] = {}
+    for form in sorted(_index().named, key=len, reverse=True):
+        opening.setdefault(form[:2], []).append(form)
+    return {pair: tuple(forms) for pair, forms in opening.items()}
+
+
 def is_form(words: str) -> bool:
     return words in _index().named
 

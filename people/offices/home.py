@@ -12,7 +12,7 @@ from people.offices.gazetteer import (
     choose,
     divisions_called,
     divisions_with_stem,
-    is_form,
+    forms_by_opening,
     longest_form,
 )
 from people.offices.zones import city_zones
@@ -107,13 +107,13 @@ def _cities(forms: Counter[str]) -> list[Division]:
 
 def _forms(text: str) -> Iterator[str]:
     """The names of divisions in the text, each the longest at its place."""
-    longest = longest_form()
-    place = 0
-    while place < len(text):
-        for end in range(min(place + longest, len(text)), place + 1, -1):
-            if is_form(text[place:end]):
-                yield text[place:end]
-                place = end
-                break
-        else:
-            place += 1
+    by_opening = forms_by_opening()
+    end = 0  # of the name before
+    for start in range(len(text) - 1):
+        candidates = by_opening.get(text[start : start + 2])
+        if candidates is None or start < end:
+            continue
+        found = next((form for form in candidates if text.startswith(form, start)), None)
+        if found:
+            yield found
+            end = start + len(found)
