@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from articles.sentences import sentence_span
+
+# A line of text without the blanks around it
+_LINE = re.compile(r"\S(?:.*\S)?")
 # 图: 志愿者在清理河道
 _CAPTION = re.compile(r"图[:：]\s*(?P<text>.+)")
 # ## 老街换新颜
@@ -42,52 +46,93 @@ def typeset(text: str) -> str:
     return _HALF_WIDTH.sub(lambda found: found[0].translate(_FULL_WIDTH), text)
 
 
-def story_parts(body: str, links: Mapping[str, str], dateline: str = "") -> list[StoryPart]:
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a name stands that an address can lead to; `start` and `end` are in the body."""
+
+    start: int
+    end: int
+    id: str
+
+
+def story_parts(
+    body: str, links: Mapping[str, str], dateline: str = "", anchors: Sequence[Anchor] = ()
+) -> list[StoryPart]:
     """Cut a body into its parts and link people wherever they are named.
 
     Args:
         body: in the form of `Article.body`; every line is a part of its own.
         links: the address of each person, by the name printed.
         dateline: stands before the first paragraph.
+        anchors: names that carry an id, each in its sentence; they may be linked or not.
     """
-    names = _any_of(links)
+    setting = _Setting(body, links, anchors)
     parts = []
-    for kind, text in _lines(body):
+    for kind, start, end in _lines(body):
         opening = ""
         if kind == "paragraph":
             opening, dateline = dateline, ""
-        parts.append(StoryPart(kind, _linked(typeset(text), names, links), typeset(opening)))
+        parts.append(StoryPart(kind, setting.html(start, end), typeset(opening)))
     if dateline:
         parts.append(StoryPart("paragraph", SafeString(), typeset(dateline)))
     return parts
 
 
-def _lines(body: str) -> Iterator[tuple[Literal["paragraph", "subhead", "caption"], str]]:
-    for line in filter(None, map(str.strip, body.splitlines())):
-        if subhead := _SUBHEAD.fullmatch(line):
-            yield "subhead", subhead["text"]
-        elif caption := _CAPTION.fullmatch(line):
-            yield "caption", caption["text"]
+def _lines(body: str) -> Iterator[tuple[Literal["paragraph", "subhead", "caption"], int, int]]:
+    """What each line is, and where in the body its text stands."""
+    for line in _LINE.finditer(body):
+        text, start = line[0], line.start()
+        if subhead := _SUBHEAD.fullmatch(text):
+            yield "subhead", start + subhead.start("text"), line.end()
+        elif caption := _CAPTION.fullmatch(text):
+            yield "caption", start + caption.start("text"), line.end()
         else:
-            yield "paragraph", line
+            yield "paragraph", start, line.end()
 
 
-def _any_of(links: Mapping[str, str]) -> re.Pattern[str] | None:
+class _Setting:
+    """How a body is set: its punctuation, the links of its names, the sentences led to."""
+
+    def __init__(self, body: str, links: Mapping[str, str], anchors: Sequence[Anchor]) -> None:
+        self.body = body
+        self.links = links
+        self.ids = {each.start: each.id for each in anchors}
+        self.sentences = sorted({sentence_span(body, each.start, each.end) for each in anchors})
+        self.names = _any_of({*links, *(body[each.start : each.end] for each in anchors)} - {""})
+
+    def html(self, start: int, end: int) -> SafeString:
+        """The text at [start, end), each sentence with an anchor in an element of its own."""
+        text = typeset(self.body[start:end])
+        pieces = []
+        place = start
+        for sentence_start, sentence_end in self.sentences:
+            first, last = max(sentence_start, place), min(sentence_end, end)
+            if first < last:
+                pieces.append(self._linked(text[place - start : first - start], place))
+                sentence = self._linked(text[first - start : last - start], first)
+                pieces.append(format_html('<span class="sentence">{}</span>', sentence))
+                place = last
+        pieces.append(self._linked(text[place - start :], place))
+        return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+    def _linked(self, text: str, place: int) -> SafeString:
+        """The text escaped, piece by piece, each name inside its link and with its id."""
+        pieces = []
+        for piece in self.names.split(text) if self.names else [text]:
+            pieces.append((self._piece(piece, self.ids.get(place)),))
+            place += len(piece)
+        return format_html_join("", "{}", pieces)
+
+    def _piece(self, piece: str, anchor: str | None) -> str:
+        mark = format_html(' id="{}"', anchor) if anchor and piece else ""
+        if piece in self.links:
+            return format_html(
+                '<a class="person"{} href="{}">{}</a>', mark, self.links[piece], piece
+            )
+        return format_html("<span{}>{}</span>", mark, piece) if mark else piece
+
+
+def _any_of(names: Collection[str]) -> re.Pattern[str] | None:
     """A pattern of all names, the longest first: 周立 does not match inside 周立群."""
-    names = sorted(map(re.escape, links), key=len, reverse=True)
-    return re.compile(f"({'|'.join(names)})") if names else None
-
-
-def _linked(text: str, names: re.Pattern[str] | None, links: Mapping[str, str]) -> SafeString:
-    """The text escaped, piece by piece, with each name inside a link."""
-    pieces = names.split(text) if names else [text]
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html('<a class="person" href="{}">{}</a>', links[piece], piece),)
-            if piece in links
-            else (piece,)
-            for piece in pieces
-        ),
-    )
+    longest_first = sorted(map(re.escape, sorted(names)), key=len, reverse=True)
+    return re.compile(f"({'|'.join(longest_first)})") if longest_first else None

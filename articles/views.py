@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.company import sections_among, tags_among
 from articles.forms import ArticleFilterForm, LetterForm
 from articles.letters import LETTERS, under_letter
 from articles.models import (
@@ -23,7 +24,7 @@ from articles.models import (
 )
 from articles.models.querysets import has_one
 from articles.paging import BY_PINYIN, NEWEST_LISTED, read_page
-from articles.reading import story_parts
+from articles.reading import Anchor, story_parts
 from people.models import Official
 
 # The front page tells of these; a bound keeps it as quick when the archive is large.
@@ -47,33 +48,15 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "front": fronts[0] if fronts else None,
         "earlier": fronts[1:],
-        "sections": _sections(recent),
+        "sections": sections_among(recent),
         "people": _people_in_the_news(recent),
-        "tags": _tags(recent),
+        "tags": tags_among(recent, RECENT_TAGS),
     }
     return render(request, "articles/home.html", context)
 
 
 def _recent() -> QuerySet[Article, Any]:
     return Article.objects.published().newest_first().values("pk")[:RECENT_STORIES]
-
-
-def _sections(recent: QuerySet[Article, Any]) -> QuerySet[Article, Any]:
-    return (
-        Article.objects.filter(pk__in=recent)
-        .exclude(section="")
-        .order_by()
-        .values("section")
-        .annotate(stories=Count("pk"))
-        .order_by("-stories", "section")[:12]
-    )
-
-
-def _tags(recent: QuerySet[Article, Any]) -> list[Tag]:
-    tags = Tag.objects.filter(tagged_items__content_object__in=recent)
-    return list(
-        tags.annotate(stories=Count("tagged_items")).order_by("-stories", "-pk")[:RECENT_TAGS]
-    )
 
 
 def _people_in_the_news(recent: QuerySet[Article, Any]) -> list[Official]:
@@ -93,7 +76,7 @@ def _people_in_the_news(recent: QuerySet[Article, Any]) -> list[Official]:
 def article_list(request: HttpRequest) -> HttpResponse:
     form = ArticleFilterForm(request.GET)
     page = read_page(request.GET, form.stories().for_listing(), NEWEST_LISTED)
-    context = {"form": form, "page": page, "sections": _sections(_recent())}
+    context = {"form": form, "page": page, "sections": sections_among(_recent())}
     return render(request, "articles/article_list.html", context)
 
 
@@ -115,12 +98,21 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     context = {
         "story": story,
-        "parts": story_parts(story.body, links, story.dateline),
+        "parts": story_parts(story.body, links, story.dateline, _anchors(story)),
         "neighbours": neighbours,
         "previous": neighbours[place - 1] if place else None,
         "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
     }
     return render(request, "articles/article_detail.html", context)
+
+
+def _anchors(story: Article) -> list[Anchor]:
+    """The places to which evidence leads."""
+    return [
+        Anchor(mention.start, mention.end, f"m{mention.pk}")
+        for mention in story.mentions.all()
+        if mention.start is not None and mention.end is not None
+    ]
 
 
 def _for_reading(stories: ArticleQuerySet) -> ArticleQuerySet:
@@ -151,7 +143,7 @@ def tag_list(request: HttpRequest) -> HttpResponse:
         "letter": form.chosen.upper(),
         "letters": LETTERS,
         "page": page,
-        "recent": _tags(_recent()) if at_start else [],
+        "recent": tags_among(_recent(), RECENT_TAGS) if at_start else [],
     }
     return render(request, "articles/tag_list.html", context)
 
