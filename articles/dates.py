@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -55,6 +56,16 @@ class PartialDate:
         if self.day:
             text += f"{self.day}日"
         return text
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day that it can mean."""
+        last_month = self.month or 12
+        last_day = self.day or monthrange(self.year, last_month)[1]
+        return (
+            date(self.year, self.month or 1, self.day or 1),
+            date(self.year, last_month, last_day),
+        )
 
     @property
     def first_key(self) -> int:

@@ -4,12 +4,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from articles.dates import PartialDate
 from articles.models import Article, ArticleQuerySet, Tag
 from articles.models.querysets import Links
-from people.models import Official, Reporter
+from articles.offices import UPWARDS, public_organizations
+from people.models import Official, Organization, Reporter
+
+MAX_DIGITS = 18
+MOST_CANDIDATES = 12
 
 
 def _input(**attrs: str) -> forms.TextInput:
@@ -120,3 +124,48 @@ class YearForm(forms.Form):
         required=False,
         error_messages={"invalid": "年份请写四位数字，如 2018。"},
     )
+
+
+class OnADayForm(forms.Form):
+    """Of which organization a reader asks who held its posts, and on which day."""
+
+    on = PartialDateField(
+        label="日期", required=False, max_length=20, widget=_input(placeholder="如 2019-11-25")
+    )
+    organization = forms.CharField(
+        label="单位",
+        required=False,
+        max_length=120,
+        widget=_input(list="organizations", placeholder="如 某某区"),
+    )
+
+    # Those of the name that was typed, where it is the name of several.
+    candidates: list[Organization] = []
+
+    @property
+    def is_asked(self) -> bool:
+        return any(self.data.get(name, "").strip() for name in self.fields)
+
+    def clean_organization(self) -> Organization | None:
+        """The one of that number, or of that name."""
+        text = self.cleaned_data["organization"]
+        if not text:
+            return None
+        rows = public_organizations().select_related(UPWARDS)
+        # A number of more digits is no row's, and no database takes it.
+        number = int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else None
+        named = Organization.objects.named(text).values("pk")
+        found = list(rows.filter(Q(pk=number) if number else Q(pk__in=named))[:MOST_CANDIDATES])
+        if not found:
+            raise ValidationError("没有找到“%(text)s”这个单位。", params={"text": text})
+        if len(found) > 1:
+            self.candidates = found
+            raise ValidationError("叫“%(text)s”的单位不止一个，请选一个。", params={"text": text})
+        return found[0]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors:
+            for name, message in (("on", "请写日期。"), ("organization", "请写单位。")):
+                if not self.cleaned_data[name]:
+                    self.add_error(name, message)
+        return self.cleaned_data

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles.dates import FIRST_DATED_KEY, PartialDate
-from articles.forms import LetterForm
+from articles.career_charts import chart_of_person, statuses_of
+from articles.careers import entries, shown
+from articles.columns import by_month, by_year
+from articles.company import (
+    RECENT_STORIES,
+    newest_stories,
+    officials_among,
+    reporters_among,
+    sections_among,
+    stories_by_month,
+    stories_by_year,
+    tags_among,
+)
+from articles.forms import LetterForm, OnADayForm
 from articles.letters import LETTERS_OF_NAMES, under_letter
 from articles.models import Article, Byline, Mention
 from articles.models.querysets import Links, has_one
 from articles.moved_people import moved_people
+from articles.office_views import divisions_offered, officials_on
 from articles.paging import BY_PINYIN, NEWEST_LISTED, read_page
-from people.models import Official, Person, Reporter
+from articles.printed_posts import posts_of, roles_in_print
+from people.models import Official, Person, Reporter, Tenure
 
 Listed = TypeVar("Listed", bound=Person)
 
 PEOPLE_A_PAGE = 120
-
-
-@dataclass(frozen=True, slots=True)
-class PostInPrint:
-    """A post, or a role of a signature, and the stories that print it for one person."""
-
-    title: str
-    stories: int
-    first: PartialDate | None  # None: only in issues without a date
-    last: PartialDate | None
+MOST_TENURES = 60  # of one person; nobody holds more
 
 
 def reporters() -> QuerySet[Reporter]:
@@ -53,6 +55,14 @@ def officials() -> QuerySet[Official]:
     return people.annotate(posts=Subquery(newest.values("posts")[:1]))
 
 
+def officials_to_open() -> QuerySet[Official]:
+    """Also those whom no story names, but an editor confirmed in a post."""
+    named = Mention.objects.published().filter(person=OuterRef("pk"))
+    confirmed = Tenure.objects.filter(person=OuterRef("pk"), status=Tenure.Status.CONFIRMED)
+    people: QuerySet[Official] = Official.objects.filter(has_one(named) | Exists(confirmed))
+    return people
+
+
 @require_safe
 def reporter_list(request: HttpRequest) -> HttpResponse:
     return _people_list(request, reporters(), "people/reporter_list.html")
@@ -60,18 +70,28 @@ def reporter_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def official_list(request: HttpRequest) -> HttpResponse:
-    return _people_list(request, officials(), "people/official_list.html")
+    """All officials by name; with a day and an organization, who held its posts on that day."""
+    form = OnADayForm(request.GET)
+    if form.is_asked:
+        return officials_on(request, form)
+    context = {"on_a_day": OnADayForm(), "divisions": divisions_offered()}
+    return _people_list(request, officials(), "people/official_list.html", context)
 
 
-def _people_list(request: HttpRequest, people: QuerySet[Listed], template: str) -> HttpResponse:
+def _people_list(
+    request: HttpRequest,
+    people: QuerySet[Listed],
+    template: str,
+    more: dict[str, Any] | None = None,
+) -> HttpResponse:
     form = LetterForm(request.GET)
-    shown = under_letter(people, form.chosen)
+    listed = under_letter(people, form.chosen)
     context = {
         "form": form,
         "letter": form.chosen.upper(),
         "letters": LETTERS_OF_NAMES,
-        "page": read_page(request.GET, shown, BY_PINYIN, PEOPLE_A_PAGE),
-    }
+        "page": read_page(request.GET, listed, BY_PINYIN, PEOPLE_A_PAGE),
+    } | (more or {})
     return render(request, template, context)
 
 
@@ -79,18 +99,36 @@ def _people_list(request: HttpRequest, people: QuerySet[Listed], template: str) 
 @moved_people("reporter-detail", reporters)
 def reporter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     reporter = get_object_or_404(reporters().prefetch_related("other_names"), pk=pk)
+    signed = Byline.objects.published().filter(person=reporter)
+    newest = newest_stories(signed)
+    months = stories_by_month(signed)
     context = _detail(request, reporter, "bylines") | {
-        "posts": posts_in_print(Byline.objects.published().filter(person=reporter), "role")
+        "posts": roles_in_print(signed),
+        "years": by_year(stories_by_year(months)),
+        "months": by_month(months),
+        "sections": sections_among(newest),
+        "tags": tags_among(newest),
+        "recent": RECENT_STORIES,
+        "company": reporters_among(newest, reporter.pk),
     }
     return render(request, "people/reporter_detail.html", context)
 
 
 @require_safe
-@moved_people("official-detail", officials)
+@moved_people("official-detail", officials_to_open)
 def official_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    official = get_object_or_404(officials().prefetch_related("other_names"), pk=pk)
+    official = get_object_or_404(officials_to_open().prefetch_related("other_names"), pk=pk)
+    named = Mention.objects.published().filter(person=official)
+    career = entries(shown(Tenure.objects.filter(person=official))[:MOST_TENURES])
+    seen, posts = posts_of(official.pk, {entry.tenure.post_id for entry in career})
     context = _detail(request, official, "mentions") | {
-        "posts": posts_in_print(Mention.objects.published().filter(person=official), "posts")
+        "career": [(entry, seen.get(entry.tenure.post_id)) for entry in career],
+        "chart": chart_of_person(career, seen),
+        "statuses": statuses_of(career),
+        "posts": posts,
+        "years": by_year(stories_by_year(stories_by_month(named))),
+        "recent": RECENT_STORIES,
+        "company": officials_among(newest_stories(named), official.pk),
     }
     return render(request, "people/official_detail.html", context)
 
@@ -102,37 +140,3 @@ def _detail(request: HttpRequest, person: Person, links: Links) -> dict[str, Any
         "person": person,
         "page": read_page(request.GET, stories.for_listing(), NEWEST_LISTED),
     }
-
-
-def posts_in_print(printed: QuerySet[Byline] | QuerySet[Mention], field: str) -> list[PostInPrint]:
-    """What the paper printed beside a name, the newest first; one query.
-
-    `field` holds one post or a list of them; what the database counts for equal lists is
-    put together here for each post.
-    """
-    key = "order_key"
-    dated = Q(**{f"{key}__gte": FIRST_DATED_KEY})
-    rows = (
-        printed.order_by()
-        .values(field)
-        .annotate(
-            stories=Count("article", distinct=True),
-            first=Min(key, filter=dated),
-            last=Max(key, filter=dated),
-        )
-    )
-    counts: Counter[str] = Counter()
-    keys: defaultdict[str, list[int]] = defaultdict(list)
-    for row in rows:
-        for title in [row[field]] if isinstance(row[field], str) else row[field]:
-            counts[title] += row["stories"]
-            keys[title] += filter(None, [row["first"], row["last"]])
-    newest_first = sorted(counts, key=lambda title: max(keys[title], default=0), reverse=True)
-    return [
-        PostInPrint(title, counts[title], _date(min, keys[title]), _date(max, keys[title]))
-        for title in newest_first
-    ]
-
-
-def _date(pick: Callable[[list[int]], int], keys: list[int]) -> PartialDate | None:
-    return PartialDate.of_key(pick(keys)) if keys else None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from articles import people_views, print_views, views
+from articles import office_views, people_views, print_views, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("reporters/<int:pk>/", people_views.reporter_detail, name="reporter-detail"),
     path("officials/", people_views.official_list, name="official-list"),
     path("officials/<int:pk>/", people_views.official_detail, name="official-detail"),
+    path("posts/<int:pk>/", office_views.post_detail, name="post-detail"),
+    path("organizations/<int:pk>/", office_views.organization_detail, name="organization-detail"),
+    path("tenures/<int:pk>/", office_views.tenure_detail, name="tenure-detail"),
     path("tags/", views.tag_list, name="tag-list"),
     # The slug of a tag keeps its Chinese characters; no database takes a NUL.
     re_path(r"^tags/(?P<slug>[^/\0]+)/$", views.tag_detail, name="tag-detail"),

@@ -7,15 +7,19 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from articles.models import Article
+from articles.models import Article, Tag
 from people.models import Person
 from tests.factories import (
     make_article,
     make_byline,
+    make_claim,
     make_issue,
     make_mention,
+    make_organization,
     make_page,
     make_person,
+    make_post,
+    make_tenure,
 )
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +178,7 @@ def test_a_person_is_shown_with_other_names_and_the_note(client) -> None:
 
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("official-list", 1), ("reporter-list", 1), ("official-detail", 4), ("reporter-detail", 4)],
+    [("official-list", 2), ("reporter-list", 1), ("official-detail", 8), ("reporter-detail", 8)],
 )
 def test_a_page_of_people_costs_the_same_with_few_rows_and_many(
     client, django_assert_num_queries, name: str, queries: int
@@ -198,3 +202,155 @@ def test_a_page_of_people_costs_the_same_with_few_rows_and_many(
     people[kind].other_names.create(name="又名")
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+def in_office(day: date, name: str = "周立群", post=None, printed: str = "", **values):
+    """A claim of a published story of that day."""
+    post = post or make_post()
+    printed = printed or str(post)
+    body = f"清淤工程开工。{printed}{name}到场。"
+    story = make_article(page=make_page(make_issue(day)), body=body, **values)
+    mention = make_mention(story, name, [printed])
+    mention.start = body.index(name)
+    mention.end = mention.start + len(name)
+    mention.save()
+    return make_claim(mention, post, printed=printed)
+
+
+def test_a_career_shows_its_posts_with_the_print_behind_both_ends(client) -> None:
+    post = make_post(make_organization("柳河回族区委", "party", short_name="柳河区委"), "副书记")
+    first = in_office(date(2018, 5, 31), post=post, printed="区委副书记")
+    in_office(date(2019, 3, 1), post=post, printed="区委副书记")
+    last = in_office(date(2019, 11, 25), post=post, printed="柳河回族区委副书记")
+    tenure = make_tenure(first.mention.person, post, date(2018, 5, 31), date(2019, 11, 25))
+
+    text = client.get(first.mention.person.get_absolute_url()).text
+
+    assert f'id="tenure-{tenure.pk}"' in text
+    assert f'href="#tenure-{tenure.pk}"' in text
+    assert "2018年5月31日 — 2019年11月25日" in text
+    assert "报上写作：区委副书记、柳河回族区委副书记" in text
+    for claim in (first, last):
+        assert f'href="/articles/{claim.article_id}/#m{claim.mention_id}"' in text
+    assert "区委副书记<mark>周立群</mark>到场。" in text
+    assert f'<a href="/tenures/{tenure.pk}/">全部 3 次见报</a>' in text
+    assert f'<a href="{post.get_absolute_url()}">副书记</a>' in text
+
+
+def test_a_career_can_be_heard_as_a_table(client) -> None:
+    claim = in_office(date(2018, 5, 31))
+    make_tenure(
+        claim.mention.person,
+        claim.post,
+        date(2018, 5, 31),
+        status="confirmed",
+        start_basis="editor",
+    )
+
+    text = client.get(claim.mention.person.get_absolute_url()).text
+
+    assert "<caption>周立群历任职务</caption>" in text
+    assert (
+        '<th scope="row">柳河区区长</th><td>2018年5月31日</td><td>编辑</td>'
+        "<td>未知</td><td></td><td>已确认</td>"
+    ) in text
+    assert 'class="timeline" width="100%" height="82" aria-hidden="true"' in text
+
+
+def test_posts_of_no_known_organization_stay_as_printed(client) -> None:
+    placed = in_office(date(2018, 5, 31), printed="柳河区区长")
+    person = placed.mention.person
+    make_tenure(person, placed.post, date(2018, 5, 31), date(2018, 5, 31))
+    story = make_article(page=make_page(make_issue(date(2019, 11, 25))))
+    mention = make_mention(story, "周立群", ["区领导"])
+    make_claim(mention, None, printed="区领导")
+
+    posts = client.get(person.get_absolute_url()).context["posts"]
+
+    assert [(post.title, str(post.first), post.stories) for post in posts] == [
+        ("区领导", "2019年11月25日", 1)
+    ]
+
+
+def test_a_post_without_a_tenure_to_show_stays_as_printed(client) -> None:
+    claim = in_office(date(2018, 5, 31), printed="柳河区区长")
+
+    response = client.get(claim.mention.person.get_absolute_url())
+
+    assert [post.title for post in response.context["posts"]] == ["柳河区区长"]
+    assert "任职</h2>" not in response.text
+
+
+def test_someone_whom_only_an_editor_knows_in_a_post_has_a_page(client) -> None:
+    person = make_person("周立群", is_official=True)
+    make_tenure(person, make_post(), date(2018, 5, 31), status="confirmed")
+
+    text = client.get(person.get_absolute_url()).text
+
+    assert "2018年5月31日起" in text
+    assert "周立群" not in client.get(reverse("official-list")).text
+
+
+def test_who_appears_together_is_counted_over_public_stories(client) -> None:
+    for number in range(3):
+        story = make_article(page=make_page(make_issue(date(2018, 5, number + 1))))
+        make_mention(story, "周立群")
+        make_mention(story, "吴江南", ["区委书记"])
+        if number:
+            make_mention(story, "秦雪晴")
+    hidden = make_article(status=Article.Status.REVIEWED)
+    official = make_mention(hidden, "周立群").person
+    make_mention(hidden, "不公开")
+
+    response = client.get(official.get_absolute_url())
+
+    company = [(each.name, each.stories) for each in response.context["company"]]
+    assert company == [("吴江南", 3), ("秦雪晴", 2)]
+    assert "不公开" not in response.text
+
+
+def test_stories_are_counted_by_year_with_the_empty_years_between(client) -> None:
+    for day, precision in [
+        (date(2018, 5, 31), "day"),
+        (date(2018, 1, 1), "year"),
+        (date(2021, 6, 1), "month"),
+        (None, "none"),
+    ]:
+        story = make_article(page=make_page(make_issue(day, precision)))
+        official = make_mention(story).person
+
+    response = client.get(official.get_absolute_url())
+
+    assert [each.stories for each in response.context["years"]] == [2, 0, 0, 1]
+    assert '<th scope="row">2021年</th><td>1</td>' in response.text
+
+
+def test_a_reporter_is_shown_with_what_they_cover_and_with_whom(client) -> None:
+    tag = Tag.objects.create(name="清淤", slug="清淤")
+    for month in (3, 5):
+        page = make_page(make_issue(date(2019, month, 1), "month"))
+        story = make_article(page=page, section="网格化治理")
+        story.tagged_items.create(tag=tag)
+        reporter = make_byline(story, "林晓禾").person
+        make_byline(story, "林晓禾", "摄影")  # one story all the same
+        make_byline(story, "沈一帆")
+
+    context = client.get(reverse("reporter-detail", args=[reporter.pk])).context
+
+    assert [(each["section"], each["stories"]) for each in context["sections"]] == [
+        ("网格化治理", 2)
+    ]
+    assert context["tags"] == [tag]
+    assert [(each.name, each.stories) for each in context["company"]] == [("沈一帆", 2)]
+    assert [each.title for each in context["months"] if each.stories] == ["2019年3月", "2019年5月"]
+
+
+def test_the_story_opens_at_the_name(client) -> None:
+    claim = in_office(date(2018, 5, 31))
+    in_headline = make_mention(claim.article, "吴江南", ["书记"])
+
+    text = client.get(claim.article.get_absolute_url()).text
+
+    assert f'<a class="person" id="m{claim.mention_id}"' in text
+    assert '<span class="sentence">' in text
+    assert f'<div id="m{in_headline.pk}">' in text

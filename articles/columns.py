@@ -1,0 +1,94 @@
+"""Where the columns of a count over years or months stand: plain numbers, as in `charts`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from articles.charts import label_step
+
+HEIGHT = 72  # pixels, of the highest column
+SHARE = 0.68  # of its place, 0 to 1, that a column fills
+RECENT_YEARS = 3
+
+Month = tuple[int, int]  # year, month from 1
+
+
+class Counted(NamedTuple):
+    title: str
+    stories: int
+    label: str = ""  # below the column, where there is room for it
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    x: float  # percent of the width, like `width` and `middle`
+    width: float
+    middle: float
+    y: int  # pixels from the top
+    height: int  # pixels
+    label: str
+    title: str
+    stories: int
+    is_highest: bool
+
+
+def columns(counts: Sequence[Counted]) -> list[Column]:
+    """A column for each count, in their order; none where nothing was counted."""
+    highest = max((each.stories for each in counts), default=0)
+    if not highest:
+        return []
+    first_highest = next(place for place, each in enumerate(counts) if each.stories == highest)
+    place = 100 / len(counts)
+    drawn = []
+    for number, each in enumerate(counts):
+        # One story among hundreds is still seen.
+        height = max(round(HEIGHT * each.stories / highest), 2) if each.stories else 0
+        drawn.append(
+            Column(
+                x=round(place * (number + (1 - SHARE) / 2), 2),
+                width=round(place * SHARE, 2),
+                middle=round(place * (number + 0.5), 2),
+                y=HEIGHT - height,
+                height=height,
+                label=each.label,
+                title=each.title,
+                stories=each.stories,
+                is_highest=number == first_highest,
+            )
+        )
+    return drawn
+
+
+def by_year(stories: Mapping[int, int]) -> list[Column]:
+    """The counts of all years from the first to the last, those without a story too."""
+    if not stories:
+        return []
+    first, last = min(stories), max(stories)
+    step = label_step(last - first + 1)
+    return columns(
+        [
+            Counted(f"{year}年", stories.get(year, 0), "" if (year - first) % step else str(year))
+            for year in range(first, last + 1)
+        ]
+    )
+
+
+def by_month(stories: Mapping[Month, int]) -> list[Column]:
+    """The counts of all months of the last RECENT_YEARS years."""
+    if not stories:
+        return []
+    last = max(stories)[0]
+    first = max(min(stories)[0], last - RECENT_YEARS + 1)
+    return columns(
+        [
+            Counted(
+                f"{year}年{month}月",
+                stories.get((year, month), 0),
+                str(year) if month == 1 else "",
+            )
+            for year in range(first, last + 1)
+            for month in range(1, 13)
+        ]
+    )
