@@ -61,6 +61,39 @@ def test_a_dated_line_inside_a_sentence_is_a_caption():
 
 
 @pytest.mark.parametrize(
+    "words",
+    ["推进会现场", "志愿者在清理卫生死角", "居民与网格员交流", "林师傅的客人排队领取热粥"],
+)
+def test_a_line_that_pictures_something_inside_a_sentence_is_a_caption(words):
+    assert captions("会议要求压实责任，当好", words, "居民的贴心人。") == [words]
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "credit"),
+    [
+        ("林晓禾为老人理发 通讯员 苏禾 摄", "林晓禾为老人理发", "通讯员 苏禾 摄"),
+        ("工人正在分拣蒜米 本报记者 苏 禾 摄", "工人正在分拣蒜米", "本报记者 苏 禾 摄"),
+    ],
+)
+def test_the_credit_behind_a_caption_is_a_signature_that_ends_no_story(line, words, credit):
+    marked = mark_captions([Line(Printed.at(line, 0))], joins)
+    assert [(each.text, each.kind) for each in marked] == [
+        (words, Kind.CAPTION),
+        (credit, Kind.LEAD_SIGNATURE),
+    ]
+
+
+def test_the_ornament_before_a_caption_is_the_pages():
+    [mark, words] = mark_captions([Line(Printed.at("■图为清淤现场", 0))], joins)
+    assert (mark.text, mark.kind, words.text, words.kind) == (
+        "■",
+        Kind.FURNITURE,
+        "图为清淤现场",
+        Kind.CAPTION,
+    )
+
+
+@pytest.mark.parametrize(
     "texts",
     [
         # the sentence goes on through the line

@@ -75,6 +75,30 @@ def test_a_folio_scattered_over_lines_is_read_at_head_and_foot(where):
     assert (head.date.value, head.number, head.name) == ("2022-03-29", "N06", "柳河时讯")
 
 
+@pytest.mark.parametrize("name", ["07 河湾社区", "临江晨报 | 柳河周刊", "07"])
+def test_a_running_head_beside_the_folio_is_the_pages(name):
+    lines, _ = read("2020年11月3日 星期二", name, STORY)
+    assert furniture(lines) == ["2020年11月3日 星期二", name]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "电话：0371-66660000　本版统筹　白云帆",
+        "本版编辑　白云帆　版式　宋小词　本版图片由记者　苏禾　摄",
+    ],
+)
+def test_the_staff_of_a_page_and_the_note_on_its_pictures_share_a_line_at_the_foot(line):
+    lines, _ = read(STORY, line)
+    assert furniture(lines) == [line]
+
+
+@pytest.mark.parametrize("line", ["60 年风雨柳河路", "3 户居民的新院子", "07 河湾社区"])
+def test_figures_and_words_away_from_a_folio_or_counted_are_a_headline(line):
+    lines, _ = read(line, STORY) if line[0] == "0" else read("2020年11月3日 星期二", line, STORY)
+    assert line not in furniture(lines)
+
+
 @pytest.mark.parametrize(
     "line",
     [

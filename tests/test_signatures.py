@@ -170,6 +170,7 @@ def test_a_text_that_goes_on_behind_a_full_stop_stays_whole(text):
         ("记者 林晓禾\n通讯员 周立", "记者 林晓禾|通讯员 周立"),
         ("记者 林晓禾 通讯员\n周立 文/图", "记者 林晓禾|通讯员 周立"),
         ("记者 尼玛·\n扎西 通讯员 苏禾", "记者 尼玛·扎西|通讯员 苏禾"),
+        ("记者 林晓禾 通讯员 周立\n苏禾 文/图", "记者 林晓禾|通讯员 周立 苏禾"),
     ],
 )
 def test_a_signature_broken_over_two_lines_is_one(source, entries):

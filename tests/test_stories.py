@@ -234,6 +234,31 @@ def test_the_photographers_name_below_a_caption_does_not_end_the_story():
     assert [entry.names for entry in story.bylines] == [("林晓禾", "苏禾")]
 
 
+HEAD_SIGNED = """梧桐社区办起食堂
+
+■全媒体记者　林晓禾
+
+本报讯　近日，梧桐社区办起食堂，居民都爱来。食堂一天供应三餐，目前已有老人26"""
+
+
+def test_display_type_over_a_signature_and_a_lead_opens_a_story_below_a_text_cut_off():
+    page = read(HEAD_SIGNED, "清水街道清淤忙\n\n■全媒体记者　苏禾", FLOODS.split("\n\n")[1])
+    assert titles(page) == ["梧桐社区办起食堂", "清水街道清淤忙"]
+
+
+def test_a_piece_of_a_cut_off_column_is_no_headline_of_the_story_below():
+    cut_off = DREDGING.split("\n\n")[1] + "河道里的淤泥和水草都清理了出去，居民购买社会服"
+    page = read("清水街道清淤保畅通", cut_off, "务,一年能省十万", FLOODS)
+    assert titles(page) == ["清水街道清淤保畅通", "柳河区召开防汛推进会"]
+
+
+def test_a_story_without_dateline_over_a_credited_photograph_opens_below_a_signed_one():
+    photograph = "林晓禾为老人理发 通讯员 苏禾 摄"
+    page = read(FLOODS, "一元理发店开了七年", photograph, READING, "记者 周立")
+    assert titles(page) == ["柳河区召开防汛推进会", "一元理发店开了七年"]
+    assert signed(page)[1] == ["通讯员 苏禾 摄", "记者 周立"]
+
+
 def test_a_lone_line_that_says_what_a_photograph_shows_is_its_caption():
     page = read(
         FLOODS.replace("\n\n记者", "\n\n老人们在柳河岸边合影留念\n\n演练持续到傍晚。\n\n记者")

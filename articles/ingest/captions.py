@@ -7,13 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from articles.ingest.layout import Kind, Line
-from articles.ingest.shapes import looks_caption
+from articles.ingest.shapes import looks_caption, pictures
 
 # What interrupts a sentence is no longer than this; a longer line is a column of text.
 _LONGEST_INTERRUPTION = 60
 
 # The credit below a caption: 通讯员 某某 摄
 _TAKEN = re.compile(r"(?:摄|供图)$")
+
+# ■图为…: an ornament of the page, where ▲ and ← point at the photograph
+_ORNAMENTED = re.compile(r"^[■●◆□○]\s*(?=图为|图[①-⑩一二三四五六七八九十\d])")
+
+# 居民在院子里议事 通讯员 林晓禾 摄: the words and, behind a blank, who took the photograph
+_SIGNED = re.compile(
+    r"^[^,，。;；]{4,40}?(?P<blank>[ \u3000]+)[(（]?(?:[\u3400-\u9fff]{0,4}报)?(?:全媒体)?(?:见习|实习)?(?:记者|通讯员|实习生)"
+    r"[ \u3000:：]*[\u3400-\u9fff·、 \u3000]{2,12}[ \u3000/／]*(?:摄影?|供图|图)[)）]?$"
+)
 
 # A caption that says when: 3月6日,… ; the rest of a sentence does not open with a date.
 _DATED = re.compile(r"^\d{1,2}月\d{1,2}日")
@@ -26,10 +35,11 @@ def mark_captions(lines: Sequence[Line], joins: Callable[[str, str], bool]) -> t
         joins: whether a word stands across the seam of two texts.
     """
     out = [
-        replace(line, kind=Kind.CAPTION)
-        if line.kind is Kind.UNKNOWN and looks_caption(line.text)
-        else line
+        replace(part, kind=Kind.CAPTION)
+        if part.kind is Kind.UNKNOWN and looks_caption(part.text)
+        else part
         for line in lines
+        for part in _parted(line)
     ]
     for index in range(len(out) - 1):
         if _credited_below(out[index], out[index + 1]):
@@ -43,9 +53,28 @@ def mark_captions(lines: Sequence[Line], joins: Callable[[str, str], bool]) -> t
         if line.finished or len(line.text) > _LONGEST_INTERRUPTION:
             continue
         apart = not joins(before.text, line.text) and not joins(line.text, after.text)
-        if apart and (joins(before.text, after.text) or _DATED.match(line.text)):
+        shown = pictures(line.text) or _DATED.match(line.text)
+        if apart and (shown or joins(before.text, after.text)):
             out[index] = replace(line, kind=Kind.CAPTION)
     return tuple(out)
+
+
+def _parted(line: Line) -> list[Line]:
+    """The words of a caption, and apart from them its ornament, or who took the photograph."""
+    if line.kind is Kind.UNKNOWN and (opened := _ORNAMENTED.match(line.text)):
+        mark, words = line.printed[: opened.end()].strip(), line.printed[opened.end() :]
+        return [
+            replace(line, printed=mark, kind=Kind.FURNITURE),
+            replace(line, printed=words, gap=0),
+        ]
+    found = _SIGNED.match(line.text) if line.kind is Kind.UNKNOWN else None
+    if found is None:
+        return [line]
+    words, credit = line.printed[: found.start("blank")], line.printed[found.end("blank") :]
+    return [
+        replace(line, printed=words, kind=Kind.CAPTION),
+        Line(credit, kind=Kind.LEAD_SIGNATURE),
+    ]
 
 
 def _credited_below(line: Line, below: Line) -> bool:

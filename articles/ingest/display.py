@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from articles.ingest.layout import Kind, Line
+from articles.ingest.seams import joins
 from articles.ingest.shapes import looks_display
 
 # A row gives a name and, behind a blank, what belongs to it: 鲁一诺 纬五路第一小学.
@@ -33,6 +34,9 @@ _HALF_ENDS = (",", "，", "、")
 def mark_display(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Mark what can be display type, and the rows and jumps that look like it."""
     out = [_marked(line) for line in lines]
+    for index in range(1, len(out)):
+        if out[index].kind is Kind.DISPLAY and _goes_on(out, index):
+            out[index] = replace(out[index], kind=Kind.UNKNOWN)
     for index in range(len(out) - 2, -1, -1):
         if _is_upper_half(out, index):
             out[index] = replace(out[index], kind=Kind.DISPLAY)
@@ -54,6 +58,13 @@ def _marked(line: Line) -> Line:
         return replace(line, kind=Kind.JUMP)
     shown = looks_display(line.text) and not _ASKS.match(line.text)
     return replace(line, kind=Kind.DISPLAY) if shown else line
+
+
+def _goes_on(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is a piece of a column that the line above was cut off from in mid-word."""
+    above, line = lines[index - 1], lines[index]
+    text = above.kind in (Kind.UNKNOWN, Kind.TEXT) and len(above.text) > _LONGEST_HALF
+    return text and not above.finished and joins(above.text, line.text)
 
 
 def _is_upper_half(lines: Sequence[Line], index: int) -> bool:

@@ -43,7 +43,9 @@ _NUMBER = re.compile(
 _STAFF = re.compile(
     rf"(?<![\u3400-\u9fff]){_FIRM_ROLE}\s*[:：/]?\s*(?:{_NAME}(?:\s*[、/ ]\s*(?!{_FIRM_ROLE}|{_SOFT_ROLE}){_NAME})*)?"
 )
-_SOFT_STAFF = re.compile(rf"(?<![\u3400-\u9fff]){_SOFT_ROLE}\s*[:：/ \u3000]\s*{_NAME}")
+_SOFT_STAFF = re.compile(
+    rf"(?<![\u3400-\u9fff])(?:本版|本期)?{_SOFT_ROLE}\s*[:：/ \u3000]\s*{_NAME}"
+)
 _CONTACT = re.compile(
     r"(?:新闻热线|热线电话|联系电话|服务热线|热线|电话|传真|邮箱|E-?mail|QQ|微信|网址|邮编|本报地址)\s*[:：]?\s*[\w@.\-—－]+"
     r"|(?:\d{3,4}[-—－])?\d{7,8}|[\w.]+@[\w.]+|(?:www|http)[\w.:/]+",
@@ -53,6 +55,8 @@ _PAPER = re.compile(r"[\u3400-\u9fff]{2,6}(?:晚报|日报|早报|商报|时报|
 _PAGE_NOTE = re.compile(
     r"^[（(]?(?:本版|本组|本页)(?:图片|照片|稿件|文图|文字|摄影|图文|未署名图片)[^。]{0,60}$"
 )
+# 本版图片由记者 林晓禾 摄, behind the page's staff
+_PICTURES_NOTE = re.compile(r"本版(?:图片|照片|文图)[^,，。;；]{0,20}$")
 # 总第1234期 · 国内统一刊号CN41-0012 · 今日8版
 _SERIES = re.compile(
     r"总?第\s*\d+\s*期|国内统一(?:连续出版物)?刊?号\s*[:：]?\s*CN[\d\-/ ]+|邮发代号\s*[:：]?\s*[\d\-—]+|(?:今日|共)\s*\d+\s*版"
@@ -64,7 +68,12 @@ _STRONG = (_DATE, _WEEKDAY, _NUMBER, _STAFF, _LUNAR, _SERIES)
 # One of these any folio has: of two parts of it, one is no telephone number.
 _TELLING = (*_STRONG, _SOFT_STAFF, _PAPER)
 # 柳河时讯, 05: on a line of their own beside the folio
-_LABEL = re.compile(r"[\u3400-\u9fff]{2,4}(?:时讯|新闻|视窗|在线|专刊|周刊|专版|播报|速递)|\d{2}")
+# 柳河时讯 · 07 · 07 河湾社区 · 河湾晨报 | 柳河周刊
+_LABEL = re.compile(
+    r"[\u3400-\u9fff]{2,4}(?:时讯|新闻|视窗|在线|专刊|周刊|专版|播报|速递)|\d{2}"
+    r"|\d{1,2}[ \u3000]+(?![年月日个名位户家万亿余])[\u3400-\u9fff]{2,6}"
+    r"|[\u3400-\u9fff]{2,8}\s*[|｜]\s*[\u3400-\u9fff]{2,8}"
+)
 _BETWEEN = re.compile(r"[\u3400-\u9fff·]{2,8}")
 _IN_SENTENCES = re.compile(r"[,，。;；!！?？]")
 _NO_WORD = re.compile(r"\W+")
@@ -154,6 +163,7 @@ def _numbered(text: str) -> bool:
 def _without_folio(text: str) -> str:
     """What is left of a line when every part of a folio is taken out."""
     for pattern in (
+        _PICTURES_NOTE,
         _DATE,
         _WEEKDAY,
         _LUNAR,

@@ -23,6 +23,12 @@ _CAPTION = re.compile(
     r"^(?:[▲△▼▽◆◀▶←→↑↓■□●○]\s*)?(?:图为|图[①-⑩一二三四五六七八九十\d]{1,2}\s*[:：为]?|[上下左右本]图(?=[:：为是,，\s])|题图|资料图|图片说明|新华社发)"
 )
 _PICTURES = re.compile(r"合影(?:留念)?$|(?:现场|场景|一角|瞬间)$|正在[\u3400-\u9fff]{3,16}$")
+# 志愿者在清理河道 · 居民与网格员交流 · 林晓禾为老人理发: people, and what they are seen doing
+_SCENE = re.compile(
+    r"^[\u3400-\u9fff]{0,9}?(?:[者员工民生人警客手师们]|(?:群|观|听)众|家长|孩子|师生|代表|医护|大夫)"
+    r"(?:们)?(?:正?在|正|与|为|向|给|和|指导|帮助|参加|参观|参与|体验|展示|学习|练习|观看|清理|清扫|打扫|检查|巡查|察看|查看|"
+    r"采摘|分拣|收割|搬运|操作|领取|排队|进行|讲解|演示|慰问|走访|发放|接受|认真)[\u3400-\u9fff“”]{2,16}$"
+)
 _CREDITED = re.compile(r"(?:摄|供图|[/／]图|资料图片|资料图)\s*[)）]?$")
 # Signs of trade that hardly stand in a report.
 _SELLS = re.compile(
@@ -87,7 +93,7 @@ def looks_caption(text: str) -> bool:
 
 def pictures(text: str) -> bool:
     """Whether a lone short line says what a photograph shows: 老人们在河岸边合影留念."""
-    return bool(_PICTURES.search(text))
+    return bool(_PICTURES.search(text) or _SCENE.match(text))
 
 
 def opens_paragraph(text: str) -> bool:

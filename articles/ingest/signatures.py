@@ -165,7 +165,8 @@ def _places(lines: Sequence[Line]) -> list[str]:
     """The printed signatures; one that was broken between role and name is one again."""
     places: list[str] = []
     for line in lines:
-        if places and _goes_on(places[-1], line.text):
+        below = places and (line.gap == 0 and _NAMES_AND_CREDIT.match(line.text))
+        if places and (below or _goes_on(places[-1], line.text)):
             places[-1] += " " + line.text
         else:
             places.append(line.text)
@@ -192,6 +193,11 @@ _STOPS = ("。", "！", "？", "!", "?")  # with which it does not end
 # The 文/图 of a signature on a line of its own below it
 _CREDIT_ALONE = re.compile(
     r"^[(（]?\s*(?:文\s*[/／、·]?\s*图|图\s*[/／、·]\s*文|摄影报道)\s*[)）]?$"
+)
+# 苏禾 文/图: the last of the names, and the credit of all, below the other names
+_NAMES_AND_CREDIT = re.compile(
+    r"^[\u3400-\u9fff·]{2,4}(?:[ \u3000、][\u3400-\u9fff·]{1,4}){0,3}[ \u3000]*"
+    r"(?:文\s*[/／、·]\s*图|图\s*[/／、·]\s*文)$"
 )
 # 记者了解到 · 记者来到: a cut-off sentence about a reporter
 _REPORTS = re.compile(

@@ -93,8 +93,8 @@ def _begins_story(page: Sequence[Line], heads: _Heads, begin: int, end: int) -> 
     if under == len(page):
         return False
     signed = any(line.kind is Kind.SIGNATURE for line in page[end:under])
-    if page[under].dateline:
-        return not signed or _stands_free(page, begin)
+    if page[under].dateline:  # a text that stops in mid-sentence above goes on elsewhere
+        return True
     if signed or any("接" in line.text for line in page[end:under] if line.kind is Kind.JUMP):
         return _stands_free(page, begin)
     if end - begin > 1 and page[begin].text[0] in ORNAMENTS:  # the label of a column
@@ -155,6 +155,8 @@ def _after_signed(page: Sequence[Line], heads: _Heads, last: int, begin: int, en
     ended = any(line.kind is Kind.SIGNATURE for line in (*above[:text], *near))
     if not lead and not ended:
         return False
+    while end < len(page) and page[end].kind in (Kind.CAPTION, Kind.LEAD_SIGNATURE):
+        end += 1  # a photograph with its credit
     stop = next((i for i in range(end, len(page)) if page[i].kind in _ENDS), len(page))
     signed = stop < len(page) and page[stop].kind is Kind.SIGNATURE
     return signed and _stands_free(page, begin) and _heads_own_text(page, heads, begin, end)

@@ -132,6 +132,12 @@ def settle_heads(draft: Draft) -> Draft:
     To be asked when the whole text of the story is together.
     """
     heads = [index for index, line in enumerate(draft.text) if line.kind is Kind.DISPLAY]
+    if len(heads) > 1 and all(pictures(draft.text[index].text) for index in heads):
+        shown = (
+            replace(line, kind=Kind.CAPTION) if line.kind is Kind.DISPLAY else line
+            for line in draft.text
+        )
+        return replace(draft, text=tuple(shown))
     if len(heads) != 1 or looks_subhead(draft.text[heads[0]].text) or heads[0] == 0:
         return draft
     below = draft.text[heads[0] + 1 : heads[0] + 2]
