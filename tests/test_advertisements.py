@@ -4,6 +4,7 @@ import pytest
 
 from articles.ingest.advertisements import mark_advertisements
 from articles.ingest.layout import Kind, Line
+from articles.ingest.lines import split_lines
 from articles.ingest.records import Printed
 
 
@@ -22,6 +23,7 @@ TEXT = "居民都说路灯亮了。"
         ["门面房招租", "清水路临街，价格面议", "电话:13800000000"],
         ["清水幼儿园招生", "席位有限 欲购从速 电话:0370-5551234"],
         ["二手车转让 电话:13800000000"],
+        ["清水家居团购节 低至5折", "活动解释权归清水家居所有"],
         ["清水家居夏季团购节 全城让利", "沙发、床垫低至4.8折"],
     ],
 )
@@ -46,6 +48,19 @@ def test_lines_with_signs_of_trade_are_an_advertisement_with_their_headline(line
 )
 def test_a_report_that_names_a_number_is_no_advertisement(lines):
     assert sold(TEXT, *lines, TEXT) == []
+
+
+def test_the_block_of_an_advertisement_ends_at_a_blank_line():
+    lines = split_lines("盛大开业\n全城让利 团购五折\n前百名送礼\n\n柳河区开渠\n居民都说好。")
+    marked = mark_advertisements(lines)
+    sold_lines = [line.text for line in marked if line.kind is Kind.ADVERTISEMENT]
+    assert sold_lines == ["盛大开业", "全城让利 团购五折", "前百名送礼"]
+    # without one, what has no sign of trade can head the story below
+    lines = split_lines("盛大开业\n全城让利 团购五折\n柳河区开渠\n居民都说好。")
+    assert [line.text for line in mark_advertisements(lines) if line.kind is Kind.UNKNOWN] == [
+        "柳河区开渠",
+        "居民都说好。",
+    ]
 
 
 def test_marked_lines_stay_what_they_are():

@@ -20,7 +20,17 @@ INGEST = "articles.ingest"
 # The values and questions every stage may share; each other module the pipeline imports is a stage.
 SHARED_BY_STAGES = {
     f"{INGEST}.{name}"
-    for name in ("records", "errors", "lexicon", "layout", "characters", "flags", "words", "seams")
+    for name in (
+        "records",
+        "errors",
+        "lexicon",
+        "layout",
+        "characters",
+        "flags",
+        "words",
+        "seams",
+        "shapes",
+    )
 }
 
 # {% static "newsroom/site.css" %}

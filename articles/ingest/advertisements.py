@@ -27,6 +27,7 @@ def mark_advertisements(lines: Sequence[Line]) -> tuple[Line, ...]:
             first = index
             while first > 0 and _may_head(out, first - 1):
                 first -= 1
+            past = _past_foot(out, past)
             for at in range(first, past):
                 out[at] = replace(out[at], kind=Kind.ADVERTISEMENT)
         index = max(past, index + 1)
@@ -35,6 +36,17 @@ def mark_advertisements(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _sells(line: Line) -> bool:
     return line.kind is Kind.UNKNOWN and len(line.text) <= _LONGEST_LINE and sells(line.text) > 0
+
+
+def _past_foot(lines: Sequence[Line], past: int) -> int:
+    """One past the lines without a sign of trade that close the block of an advertisement.
+
+    A blank line parts the block from what stands below it, or the page ends with it.
+    """
+    foot = past
+    while foot < len(lines) and not lines[foot].gap and _may_head(lines, foot):
+        foot += 1
+    return foot if foot == len(lines) or lines[foot].gap else past
 
 
 def _may_head(lines: Sequence[Line], index: int) -> bool:

@@ -32,6 +32,7 @@ class Body:
 _APART: dict[Kind, PartKind] = {
     Kind.DISPLAY: "subhead",
     Kind.ROW: "paragraph",
+    Kind.SIGN_OFF: "paragraph",
     Kind.JUMP: "jump",
 }
 

@@ -20,6 +20,7 @@ class Kind(Enum):
     ADVERTISEMENT = "advertisement"
     DISPLAY = "display"
     ROW = "row of a list"
+    SIGN_OFF = "organ and date that end a notice, name and date that end a letter"
     JUMP = "jump"
     TEXT = "text"
 
@@ -30,7 +31,8 @@ class Line:
 
     `printed` has no blank at its ends. `gap` is how many blank lines stand before it and
     `indent` how many columns of blank at its start. `dateline` is how many of its first
-    characters are the dateline (本报讯); above 0, the line is the lead of a story.
+    characters are the dateline (本报讯); above 0, the line is the lead of a story. `opens`: a story begins here, whatever
+    stands above.
     """
 
     printed: Printed
@@ -38,6 +40,7 @@ class Line:
     indent: int = 0
     kind: Kind = Kind.UNKNOWN
     dateline: int = 0
+    opens: bool = False
 
     @property
     def text(self) -> str:

@@ -114,7 +114,9 @@ def _places(
     for index, common in shared.items():
         text = stories[index].text
         alone = sum(told[pair] == 1 for pair in common)
-        base = _AFFINITY * alone / max(1, len(own)) + (_NEXT_TO_STORY if index == before else 0.0)
+        base = _AFFINITY * alone / max(1, len(own))
+        if index == before and (not text or text[-1].kind is not Kind.SIGN_OFF):
+            base += _NEXT_TO_STORY  # a notice is set as one block: it has no column elsewhere
         series = _series(text, run)
         for line in range(1, len(text) + 1):
             fit = _fit(text, line, run, joins)

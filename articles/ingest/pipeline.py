@@ -21,6 +21,7 @@ from articles.ingest.layout import Draft, Kind, Line
 from articles.ingest.leads import mark_leads
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.lines import split_lines, unwrap
+from articles.ingest.notices import mark_notices
 from articles.ingest.officials import find_officials
 from articles.ingest.order import restore_order
 from articles.ingest.page_head import PageHead, read_page_head
@@ -36,6 +37,7 @@ from articles.ingest.records import (
 )
 from articles.ingest.rows import mark_rows
 from articles.ingest.seams import joins
+from articles.ingest.shapes import addresses
 from articles.ingest.signatures import mark_signatures, printed_signatures, read_signatures
 from articles.ingest.stories import find_stories, settle_heads, sort_run
 from articles.ingest.suspects import find_suspects
@@ -66,7 +68,7 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
     decoded = decode(data)
     lines, head = read_page_head(unwrap(split_lines(decoded.text)))
     lines = mark_leads(mark_signatures(lines, lexicon))
-    lines = mark_rows(mark_advertisements(lines))
+    lines = mark_rows(mark_advertisements(mark_notices(lines)))
     lines = mark_display(mark_captions(lines, joins))
     found = find_stories(lines)
     loose = [(before, sort_run(run)) for before, run in found.loose]
@@ -128,7 +130,8 @@ def _page_date(hints: PageHints, head: PageHead, stories: Sequence[Story]) -> Pa
 
 
 def _dated_and_flagged(story: Story, date: PageDate, flags: tuple[Flag, ...]) -> Story:
-    lead = next((part.text for part in story.body if part.kind == "paragraph"), "")
+    said = (part.text for part in story.body if part.kind == "paragraph")
+    lead = next((text for text in said if text[-1] not in ":：" or not addresses(text)), "")
     return replace(story, event_date=event_date(lead, date), flags=flags + _story_flags(story))
 
 

@@ -1,4 +1,4 @@
-"""Lines that stand by themselves among the text: rows of a box or a list, verse, a sign-off."""
+"""Lines that stand by themselves among the text: rows of a box or a list, verse."""
 
 from __future__ import annotations
 
@@ -7,18 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from articles.ingest.characters import ends_sentence
-from articles.ingest.clauses import names_only_who
 from articles.ingest.layout import Kind, Line
 from articles.ingest.records import Printed
+from articles.ingest.shapes import addresses
 
-_FULL_DATE = r"(?:\d{4}|[二〇○零一九八七六五四三]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
-# The date under a notice, below the organ that signs it, or behind it: 柳河区人民政府　　2021年6月22日
-_DATE = re.compile(rf"^{_FULL_DATE}$")
-_SIGNED_AND_DATED = re.compile(rf"^(?P<organ>[\u3400-\u9fff（）()]{{4,36}})[ \u3000]+{_FULL_DATE}$")
-# 编辑同志： · 尊敬的用户：, on a line of its own
-_SALUTATION = re.compile(
-    r"^(?:编辑(?:部)?同志|(?:尊敬|亲爱)的[^\s,，。:：]{1,14}|[^\s,，。:：]{2,8}(?:同志们?|朋友们))\s*[:：]$"
-)
 # 186个：列入计划的小区 · 一等奖（3名）：… · 6月20日 6:00—18:00 柳河路沿线
 _BOX_ROW = re.compile(
     r"^(?:\d[\d.]*[万亿余多]*[\u3400-\u9fff%％]{1,4}[:：]"
@@ -43,7 +35,7 @@ def mark_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
     index = 0
     while index < len(lines):
         rows, past = _box(lines, index) or _verses(lines, index)
-        alone = (_alone(lines, at) for at in range(index, past))
+        alone = map(_alone, lines[index:past])
         out += rows or alone
         index = past
     return tuple(out)
@@ -88,13 +80,9 @@ def _is_poem(rows: Sequence[Line]) -> bool:
     return len({len(row.text) for row in rows}) == 1 and rows[-1].text[-1] in "。！？!?"
 
 
-def _alone(lines: Sequence[Line], index: int) -> Line:
-    line = lines[index]
+def _alone(line: Line) -> Line:
     if line.kind is not Kind.UNKNOWN or ends_sentence(line.text):
         return line
-    dated = index + 1 < len(lines) and _DATE.match(lines[index + 1].text)
-    signed = dated and names_only_who(line.text)
-    date = _DATE.match(line.text) and index > 0 and names_only_who(lines[index - 1].text)
-    own = _SIGNED_AND_DATED.match(line.text) or _SALUTATION.match(line.text)
-    row = signed or date or own or _CONTACT.match(line.text)
+    addressed = addresses(line.text) and line.text[-1] in ":："
+    row = addressed or _CONTACT.match(line.text)
     return replace(line, kind=Kind.ROW) if row else line

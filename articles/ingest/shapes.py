@@ -33,7 +33,7 @@ _CREDITED = re.compile(r"(?:摄|供图|[/／]图|资料图片|资料图)\s*[)）
 # Signs of trade that hardly stand in a report.
 _SELLS = re.compile(
     r"(?:热线|(?<!举报)(?<!监督)(?<!受理)电话|(?<!来信)(?<!通信)地址)\s*[:：]?\s*(?:[\d\-—－转]{5,}|(?<=[:：]))|订购热线|抢购|售楼|恭迎|招租|旺铺|钜惠|盛大开[盘业]|免费领取|"
-    r"火热招生|面议|元起|万起|首付|即买即住|现房|低至|全城让利|席位有限|欲购从速|[Ｔt]el|\d折|"
+    r"火热招生|面议|元起|万起|首付|即买即住|现房|低至|全城让利|席位有限|欲购从速|解释权归|[Ｔt]el|\d折|"
     r"(?:\d{3,4}[-—－])\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)",
     re.IGNORECASE,
 )
@@ -50,6 +50,11 @@ _OPENER = re.compile(
 # A colon behind these opens a quotation, not a headline: 他要求: · 记者:
 _SAYS = re.compile(r"(?:说|表示|指出|强调|要求|认为|介绍|道|问|答|如下|记者)[:：]$")
 _SPEAKS = re.compile(r"^(?:问|答|[\u3400-\u9fff]{2,4})[:：].+[?？!！]$")
+
+_SALUTATION = re.compile(
+    r"^(?:编辑(?:部)?同志|[\u3400-\u9fff]{0,4}(?:尊敬|亲爱|敬爱)的[^\s,，。:：]{1,16}"
+    r"|[^\s,，。:：]{2,10}(?:同志们?|朋友们?|同学们|先生|女士|编辑部|乡亲们|家长们?|居民们))\s*[:：]"
+)
 
 
 def looks_display(text: str) -> bool:
@@ -77,6 +82,11 @@ def looks_subhead(text: str) -> bool:
 def speaks(text: str) -> bool:
     """Whether a line is a question or an answer of an interview: 记者:…?"""
     return bool(_SPEAKS.match(text))
+
+
+def addresses(text: str) -> bool:
+    """Whether a line opens as a letter does: 编辑同志: · 尊敬的用户:因管道施工,…"""
+    return bool(_SALUTATION.match(text))
 
 
 def form_of_head(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from articles.ingest.characters import ORNAMENTS
 from articles.ingest.layout import Kind, Line
-from articles.ingest.shapes import form_of_head, looks_subhead
+from articles.ingest.shapes import addresses, form_of_head, looks_subhead
 
 # Under the label of a column of briefs every line of display type heads one.
 _BRIEFS = re.compile(
@@ -42,7 +42,8 @@ def find_starts(page: Sequence[Line], below_sale: Collection[int] = ()) -> list[
     for begin, end in _display_runs(page):
         sold = begin in below_sale and _stands_free(page, begin)
         if (
-            _begins_story(page, heads, begin, end)
+            page[begin].opens
+            or _begins_story(page, heads, begin, end)
             or _after_signed(page, heads, last, begin, end)
             or (sold and _heads_own_text(page, heads, begin, end))
             or (briefs and _stands_free(page, begin))
@@ -62,10 +63,15 @@ def find_starts(page: Sequence[Line], below_sale: Collection[int] = ()) -> list[
 
 
 def _lone_heads(page: Sequence[Line]) -> _Heads:
-    """The short lines that stand alone, as the heads of a story's parts do."""
+    """The short lines that stand alone over a text, as the heads of a story's parts do."""
     heads: _Heads = {}
     for begin, end in _display_runs(page):
-        if end == begin + 1 and (form := form_of_head(page[begin].text)):
+        over = page[end].kind if end < len(page) else Kind.SIGNATURE
+        if (
+            over not in _UNDER_HEADLINE
+            and end == begin + 1
+            and (form := form_of_head(page[begin].text))
+        ):
             heads.setdefault(form, set()).add(page[begin].text)
     return heads
 
@@ -76,6 +82,8 @@ def _display_runs(page: Sequence[Line]) -> Iterator[tuple[int, int]]:
         end = begin
         while end < len(page) and page[end].kind is Kind.DISPLAY:
             end += 1
+            if end < len(page) and page[end].opens:
+                break
             under = end
             while under < len(page) and page[under].kind is Kind.CAPTION:
                 under += 1
@@ -95,6 +103,8 @@ def _begins_story(page: Sequence[Line], heads: _Heads, begin: int, end: int) -> 
     signed = any(line.kind is Kind.SIGNATURE for line in page[end:under])
     if page[under].dateline:  # a text that stops in mid-sentence above goes on elsewhere
         return True
+    if addresses(page[under].text):
+        return _stands_free(page, begin)
     if signed or any("接" in line.text for line in page[end:under] if line.kind is Kind.JUMP):
         return _stands_free(page, begin)
     if end - begin > 1 and page[begin].text[0] in ORNAMENTS:  # the label of a column
@@ -102,6 +112,8 @@ def _begins_story(page: Sequence[Line], heads: _Heads, begin: int, end: int) -> 
     return _after_end(page, begin) and _heads_own_text(page, heads, begin, end)
 
 
+# What no head of a part stands over.
+_UNDER_HEADLINE = (Kind.SIGNATURE, Kind.LEAD_SIGNATURE)
 _BETWEEN = (Kind.SIGNATURE, Kind.LEAD_SIGNATURE, Kind.CAPTION, Kind.JUMP)
 
 
@@ -129,7 +141,7 @@ def _stands_free(page: Sequence[Line], begin: int) -> bool:
         above -= 1
     return (
         above < 0
-        or page[above].kind in (Kind.SIGNATURE, Kind.ROW, Kind.JUMP)
+        or page[above].kind in (Kind.SIGNATURE, Kind.SIGN_OFF, Kind.ROW, Kind.JUMP)
         or page[above].finished
     )
 
@@ -138,7 +150,7 @@ def _after_end(page: Sequence[Line], begin: int) -> bool:
     """Whether a story ended right above: at a signature that stands below a text."""
     if begin == 0:
         return True
-    if page[begin - 1].kind in (Kind.ROW, Kind.JUMP):
+    if page[begin - 1].kind in (Kind.ROW, Kind.SIGN_OFF, Kind.JUMP):
         return True
     if page[begin - 1].kind is not Kind.SIGNATURE:
         return False

@@ -88,6 +88,11 @@ def _read_story(block: Sequence[Line]) -> tuple[Draft, list[Line]]:
             story.signatures.append(line)
         elif line.kind in (Kind.CAPTION, Kind.ROW, Kind.JUMP):
             story.add(line)
+        elif line.kind is Kind.SIGN_OFF:
+            story.add(line)
+            following = block[index + 1] if index + 1 < len(block) else None
+            if following is None or following.kind is not Kind.SIGN_OFF:
+                return story.close(), list(block[index + 1 :])
         elif not story.has_text and line.kind is Kind.DISPLAY:
             story.display.append(line)
         else:

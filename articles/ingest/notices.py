@@ -1,0 +1,154 @@
+"""Notices: from the headline that calls itself one to the organ and the date that end it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from articles.ingest.characters import ends_sentence
+from articles.ingest.clauses import names_only_who
+from articles.ingest.layout import Kind, Line
+from articles.ingest.shapes import addresses, looks_display, sells
+
+# 关于柳河路封闭施工的通告 · 停水公告 · 招生通告（第二号） · 致居民的一封信
+_HEAD = re.compile(
+    r"(?:公告|公示|通告|启事|声明|讣告|更正|通知|须知|告知书|倡议书|公开信|一封信)"
+    r"(?:[(（][^()（）]{1,12}[)）])?$"
+)
+# What a notice says of itself, at the end of its opening or of its text.
+_ANNOUNCES = re.compile(
+    r"如下[:：]?$|特此(?:公告|公示|通告|通知|声明|说明|更正|讣告|启事|告知)|(?:予以|现予|进行)公示|公示期|"
+    r"敬请谅解|敬请周知|望(?:[\u3400-\u9fff]{2,6})?周知|相互转告|做好准备"
+)
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[.．、](?!\d)|第[一二三四五六]条)"
+)
+_FEWEST_POINTS = 2
+# 咨询电话：0371-66660000 · 报名地点：清水路12号 · 停水范围：清水路以南、梧桐路以东
+_LABELLED = re.compile(
+    r"^[\u3400-\u9fff]{0,6}(?:电话|热线|地址|邮箱|传真|网址|邮编|联系人|时间|日期|地点|单位|账号|范围|区域|"
+    r"路段|线路|原因|对象|人数|期限|条件|材料|方式)[:：]\s*[^。！？]{2,60}$"
+)
+# A notice has a page of its own at the most.
+_LONGEST = 80  # lines
+
+_DATE = (
+    r"(?:\d{4}|[二〇○零一九八七六五四三]{4})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月\s*"
+    r"[\d一二三四五六七八九十]{1,3}\s*日"
+)
+# The date below the organ that signs a notice, or behind it: 柳河区人民政府　　2021年6月22日
+_DATED = re.compile(rf"^{_DATE}$")
+_SIGNED_AND_DATED = re.compile(
+    rf"^(?P<organ>[\u3400-\u9fff（）()·]{{2,36}}(?:[ \u3000、]+[\u3400-\u9fff（）()·]{{4,36}}){{0,3}}?)"
+    rf"(?P<apart>[ \u3000]*){_DATE}$"
+)
+# Who signs with a date below: an organ, or a reader at the end of a letter.
+_LONGEST_SIGNER = 24
+_MARK = re.compile(r"[,，。、;；:：!！?？“”]|\d")
+# No more organs sign together.
+_MOST_SIGNERS = 4
+
+
+def mark_notices(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Mark where a notice begins and with what it ends, and the short rows between.
+
+    A sign-off is told by its form wherever it stands; a headline is believed only where the
+    text below it announces something or is signed off.
+    """
+    out = _sign_offs(lines)
+    for index, line in enumerate(out):
+        if _is_head(line):
+            past = _end(out, index + 1)
+            if _is_notice(out[index + 1 : past]):
+                _mark(out, index, past)
+    return tuple(out)
+
+
+def _sign_offs(lines: Sequence[Line]) -> list[Line]:
+    out = list(lines)
+    for index, line in enumerate(lines):
+        if line.kind is not Kind.UNKNOWN or line.text[-1] != "日":
+            continue
+        signed = _SIGNED_AND_DATED.match(line.text)
+        if signed and (signed["apart"] or names_only_who(signed["organ"])):
+            first = index
+        elif _DATED.match(line.text):
+            first = _first_signer(lines, index)
+        else:
+            continue
+        if first < index or not _DATED.match(line.text):
+            for at in range(first, index + 1):
+                out[at] = replace(lines[at], kind=Kind.SIGN_OFF)
+    return out
+
+
+def _first_signer(lines: Sequence[Line], date: int) -> int:
+    """The first of the lines that sign above a date; the date itself where none does."""
+    first = date
+    while first > max(0, date - _MOST_SIGNERS) and _signs(lines[first - 1]):
+        first -= 1
+    organs = all(names_only_who(line.text) for line in lines[first:date])
+    if organs or (first == date - 1 and first > 0 and lines[first - 1].finished):
+        return first
+    return date - 1 if names_only_who(lines[date - 1].text) else date
+
+
+def _signs(line: Line) -> bool:
+    short = len(line.text) <= _LONGEST_SIGNER or names_only_who(line.text)
+    return line.kind is Kind.UNKNOWN and short and not _MARK.search(line.text)
+
+
+def _is_head(line: Line) -> bool:
+    named = line.kind is Kind.UNKNOWN and _HEAD.search(line.text)
+    return bool(named) and looks_display(line.text)
+
+
+def _end(lines: Sequence[Line], begin: int) -> int:
+    """One past the last line of a notice whose text begins there."""
+    for index in range(begin, min(len(lines), begin + _LONGEST)):
+        line = lines[index]
+        if line.kind is Kind.SIGN_OFF:
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            if following is None or following.kind is not Kind.SIGN_OFF:
+                return index + 1
+        elif line.kind is not Kind.UNKNOWN or _is_head(line):
+            return index
+    return min(len(lines), begin + _LONGEST)
+
+
+def _is_notice(text: Sequence[Line]) -> bool:
+    if not any(ends_sentence(line.text) or line.text[-1] in ":：" for line in text):
+        return False
+    if any(
+        sells(line.text) and not _LABELLED.match(line.text) and not line.finished for line in text
+    ):
+        return False
+    points = sum(bool(_NUMBERED.match(line.text)) for line in text)
+    return (
+        points >= _FEWEST_POINTS
+        or text[-1].kind is Kind.SIGN_OFF
+        or any(_ANNOUNCES.search(line.text) or addresses(line.text) for line in text)
+    )
+
+
+def _mark(lines: list[Line], head: int, past: int) -> None:
+    first = head
+    while first > 0 and head - first < _MOST_ABOVE and _may_stand_above(lines[first - 1]):
+        first -= 1
+    if first > 0 and lines[first - 1].kind is Kind.UNKNOWN and not lines[first - 1].finished:
+        first = head  # what stands above goes on from there
+    for at in range(first, head + 1):
+        lines[at] = replace(lines[at], kind=Kind.DISPLAY, opens=at == first)
+    for at in range(head + 1, past):
+        if lines[at].kind is Kind.UNKNOWN and _LABELLED.match(lines[at].text):
+            lines[at] = replace(lines[at], kind=Kind.ROW)
+
+
+# Lines of display type over the one that says what it is: a label, the organ, half a title.
+_MOST_ABOVE = 2
+
+
+def _may_stand_above(line: Line) -> bool:
+    row = _LABELLED.match(line.text) or _NUMBERED.match(line.text)
+    return line.kind is Kind.UNKNOWN and not row and looks_display(line.text)
