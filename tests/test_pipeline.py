@@ -152,6 +152,15 @@ HUGE = {
     "a story of cut-off lines": LEAD + "柳河区召开推进会，区委书记周立群\n\n" * 6_000,
     "a story of heads": LEAD + "清水街道在行动\n\n居民说路灯亮了。\n\n" * 4_000,
     "a story of dates": LEAD + "截至5月3日世界环境日，2018年" * 6_000,
+    "notices": "停水通告\n\n现将停水事项通告如下：\n\n电话：0371-66660000\n\n柳河水务局　2021年6月18日\n\n"
+    * 3_000,
+    "headlines of notices": "停水通告\n现将停水事项通告如下：\n" * 10_000,
+    "dates of notices": "柳河水务局\n2021年6月18日\n" * 10_000,
+    "rows": "一等奖：林晓禾、\n苏禾、\n" * 10_000,
+    "a broken row": "一等奖：林晓禾、\n" + "苏禾、\n" * 20_000,
+    "verse": "两岸新芽绿未匀，\n" * 20_000,
+    "offers": "旺铺招租 面议\n前百名送礼\n" * 10_000,
+    "letters": "柳河岸边\n\n编辑同志：\n\n居民说路灯亮了。\n\n" * 4_000,
     "columns after a signature": LEAD + "记者 林晓禾\n\n居民说路灯亮了。\n\n" * 4_000,
 }
 

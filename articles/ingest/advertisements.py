@@ -13,6 +13,8 @@ from articles.ingest.shapes import looks_caption, looks_display, sells
 _SIGNS_OF_TRADE = 2
 # Its lines are short; a long line that names a telephone number is running text.
 _LONGEST_LINE = 100
+# No more lines without a sign of trade close its block.
+_LONGEST_FOOT = 4
 
 
 def mark_advertisements(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -44,7 +46,11 @@ def _past_foot(lines: Sequence[Line], past: int) -> int:
     A blank line parts the block from what stands below it, or the page ends with it.
     """
     foot = past
-    while foot < len(lines) and not lines[foot].gap and _may_head(lines, foot):
+    while (
+        foot < min(len(lines), past + _LONGEST_FOOT)
+        and not lines[foot].gap
+        and _may_head(lines, foot)
+    ):
         foot += 1
     return foot if foot == len(lines) or lines[foot].gap else past
 
