@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple, Self
 
 from django.db.models import Count, F, Max, Min, Q
 
 from articles.dates import FIRST_DATED_KEY, PartialDate
 from articles.models import Byline, Mention, PostClaim
+from articles.terms import LONGEST_SILENCE
 
-# Whoever is not seen for that long in a post, or under a signature, is hardly the same slip of
-# print that was seen before.
-LONGEST_GAP = timedelta(days=730)
 # A name that is misread now and then stands in few stories; one in more is somebody's own.
 RARELY = 2  # stories
 NAMED = 3  # how many co-signers or sections a reason names
@@ -50,7 +48,7 @@ class Span:
         if None in (self.first, self.last, other.first, other.last):
             return True
         gap = max(_day(self.first), _day(other.first)) - min(_day(self.last), _day(other.last))
-        return gap <= LONGEST_GAP
+        return gap <= LONGEST_SILENCE
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.editing import BATCH_SIZE, resolve_flags
 from articles.flagging import PERSON_UNCLEAR
 from articles.models import Article, Byline, Flag, Mention, PostClaim
+from articles.tenures import redraw_tenures
 from people.models import LinkDecision, Person, PersonPair
 from people.names import pinyin
 
@@ -92,6 +93,7 @@ def decide(mention: Mention, person: Person | None, by: AbstractBaseUser | None)
     settled = sorted({mention.pk, *_settled(mention.name, person)})
     newly = _list_as(person, "is_official")
     stories = link(Mention, settled, person.pk)
+    redraw_tenures([person.pk])
     text = _said(mention.name, person, len(settled), made=made)
     flags = resolve_questions(Mention, mention.name, stories, by, text)
     return Step(

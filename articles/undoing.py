@@ -12,6 +12,7 @@ from articles.deciding import DecisionError, Step, held, link, resolve_questions
 from articles.editing import BATCH_SIZE, record_edit, snapshot
 from articles.linking import remove_unused
 from articles.models import Article, Byline, Flag, Mention, PostClaim
+from articles.tenures import redraw_tenures
 from people.models import LinkDecision, Person
 
 
@@ -88,6 +89,7 @@ def _unlink(step: Step) -> None:
         return
     if step.newly:
         Person.objects.filter(pk=step.person).update(**{step.newly: False})
+    redraw_tenures([step.person])
     if step.made:
         remove_unused([step.person])
 

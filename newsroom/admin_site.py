@@ -9,7 +9,10 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Count, Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
+from django.views.generic import View
 
+from articles.deciding import unclear_bylines, unclear_mentions
 from articles.models import Article, Flag, ImportRun
 from articles.run_summary import counts_text
 
@@ -56,6 +59,20 @@ class EditorsDesk(AdminSite):
     ) -> TemplateResponse:
         return super().index(request, {**_work(request), **(extra_context or {})})
 
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        # These are pages of the desk itself, which has to be there before they are read.
+        from articles.admin.unclear import UnclearBylines, UnclearMentions  # noqa: PLC0415
+
+        pages: list[tuple[str, type[View], str]] = [
+            ("unclear/", UnclearMentions, "people-unclear"),
+            ("unclear/bylines/", UnclearBylines, "people-unclear-bylines"),
+        ]
+        own = [
+            path(f"people/{address}", self.admin_view(view.as_view()), name=name)
+            for address, view, name in pages
+        ]
+        return [*own, *super().get_urls()]
+
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         response: HttpResponse = Autocomplete.as_view(admin_site=self)(request)  # type: ignore[assignment]
         return response
@@ -92,6 +109,14 @@ def _work(request: HttpRequest) -> dict[str, Any]:
             .defer("article__body")
             .order_by("-created_at", "-pk")[:SHOWN_FLAGS]
         )
+    if request.user.has_perm("people.change_person"):
+        waiting = [
+            ("people-unclear", "人物待认定", unclear_mentions()),
+            ("people-unclear-bylines", "署名待认定", unclear_bylines()),
+        ]
+        work["people_counts"] = [
+            (f"admin:{name}", label, rows.count()) for name, label, rows in waiting
+        ]
     if request.user.has_perm("articles.view_importrun"):
         runs = ImportRun.objects.all()[:SHOWN_RUNS]
         work["import_runs"] = [(run, counts_text(run)) for run in runs]

@@ -27,7 +27,7 @@ from articles.ingest.records import ParsedPage
 from articles.models import Article, Byline, Flag, Mention, Newspaper, PostClaim
 from articles.storage import store_page
 from articles.undoing import remove_mention, undo_decision
-from people.models import LinkDecision, Person, PersonPair, Post
+from people.models import LinkDecision, Person, PersonPair, Post, Tenure
 from tests.factories import (
     make_article,
     make_claim,
@@ -97,6 +97,17 @@ def test_a_decision_settles_the_open_mentions_of_that_organization(editor) -> No
     assert step.mentions == [first.pk, same.pk]
     assert set(unclear_mentions()) == {other, namesake}
     assert Flag.objects.open().count() == 2
+
+
+def test_tenures_follow_the_decision_and_its_undoing(editor) -> None:
+    post, person = make_post(), make_person("周立群", is_official=True)
+    mention = unclear(post, article=make_article(page=make_page(make_issue(date(2019, 3, 1)))))
+    step = decide(mention, person, editor)
+    tenure = Tenure.objects.get()
+    assert (tenure.person, tenure.post, tenure.start) == (person, post, date(2019, 3, 1))
+
+    undo_decision(step)
+    assert not Tenure.objects.exists()
 
 
 def test_an_organization_decided_otherwise_keeps_a_mention_open(editor) -> None:
@@ -226,9 +237,10 @@ def test_the_number_of_queries_does_not_follow_the_number_of_mentions(
     editor, django_assert_num_queries
 ) -> None:
     post, person = make_post(), make_person("周立群", is_official=True)
+    decide(unclear(post), person, editor)
     for number in (3, 40):
         mentions = [unclear(post) for _ in range(number)]
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(19):
             decide(mentions[0], person, editor)
         assert not unclear_mentions().exists()
 
