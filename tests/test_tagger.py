@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.ingest import tagger
-from articles.ingest.tagger import LONGEST, tag_people, tagger_available
+from articles.ingest.tagger import BATCH_SIZE, LONGEST, tag_people, tagger_available
 
 NAMES = [
     ("区委书记邵文博主持会议并讲话。", "邵文博"),
@@ -40,6 +40,7 @@ def test_people_are_told_from_other_words(sentence, found):
 
 def test_a_batch_says_of_each_sentence_what_is_said_of_it_alone():
     sentences = [sentence for sentence, _ in NAMES] * 5  # more than one batch, of all lengths
+    assert len(sentences) > 2 * BATCH_SIZE
     assert tag_people(sentences) == [tag_people([sentence])[0] for sentence in sentences]
 
 
@@ -52,6 +53,13 @@ def test_names_are_found_to_the_end_of_a_sentence_of_any_length():
     sentence = clause * 40
     assert len(sentence) > 2 * LONGEST
     assert names(sentence).split() == ["邵文博"] * 40
+
+
+def test_no_name_of_a_list_is_cut_in_two():
+    people = ["段宏业", "岑大为", "邵文博", "林晓禾", "褚艳丽", "欧阳丽"] * 20
+    sentence = f"区领导{'、'.join(people)}参加活动。"
+    assert len(sentence) > LONGEST
+    assert names(sentence).split() == people
 
 
 def test_a_row_without_any_mark_is_cut_all_the_same():
