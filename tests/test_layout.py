@@ -30,6 +30,7 @@ SHARED_BY_STAGES = {
         "words",
         "seams",
         "shapes",
+        "posted_texts",
     )
 }
 

@@ -148,17 +148,62 @@ def test_posts_of_several_places_are_gathered_in_print_order():
     )
 
 
-def test_only_sentences_with_a_post_or_a_name_in_question_are_asked_for():
+def asked_for(story: Sequence[str], *names: str) -> list[str]:
+    """What the tagger is given where the rules found these, all as 人大代表."""
     asked: list[str] = []
 
     def tag(sentences):
         asked.extend(sentences)
         return [() for _ in sentences]
 
-    story = ["河道清了", "河道清了。区长段宏业到会！大家说好；总经理没来。人大代表岑大为也来了。"]
-    rules = (make_official(tuple(story), "岑大为", "人大代表"),)
+    rules = tuple(make_official(tuple(story), name, "人大代表") for name in names)
     vote([story, []], [rules, ()], tag, LEXICON)
-    assert asked == ["区长段宏业到会！", "人大代表岑大为也来了。"]
+    return asked
+
+
+def test_only_sentences_with_a_post_or_a_name_in_question_are_asked_for():
+    story = ["河道清了", "河道清了。区长段宏业到会！大家说好；总经理没来。人大代表岑大为也来了。"]
+    assert asked_for(story, "岑大为") == ["区长段宏业到会！", "人大代表岑大为也来了。"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        # the clause alone, where it goes on behind the post for long enough
+        (
+            "河道清了，区长段宏业到会察看河道清淤工程进度，大家说好。",
+            ["区长段宏业到会察看河道清淤工程进度，"],
+        ),
+        # where a name ends is told by what comes after
+        (
+            "河道清了，区长段宏业，在会上同大家一起商量，大家说好。",
+            ["区长段宏业，在会上同大家一起商量，"],
+        ),
+        ("河道清了，区长段宏业。大家说好。", ["区长段宏业。"]),
+        ("河道清了，区长段宏业", ["区长段宏业"]),
+        # two in one clause, or close to one another
+        ("河道清了，区长段宏业，书记岑大为到会。", ["区长段宏业，书记岑大为到会。"]),
+        (
+            "区长段宏业到会察看河道清淤工程进度，大家说好，书记岑大为到会。",
+            ["区长段宏业到会察看河道清淤工程进度，", "书记岑大为到会。"],
+        ),
+    ],
+)
+def test_of_a_sentence_the_clauses_with_a_post_and_what_is_close_behind_are_asked_for(
+    sentence, asked
+):
+    assert asked_for([sentence]) == asked
+
+
+def test_blanks_are_marked_between_words_and_the_place_of_a_name_stays_true():
+    text = "区领导 岑大为 酆都春到会。"
+
+    def tag(sentences):
+        assert sentences == ["区领导 岑大为 酆都春到会。"]
+        return [((4, 7), (8, 11))]
+
+    (officials,) = vote([[text]], [()], tag, LEXICON)
+    assert [text[each.start : each.end] for each in officials] == ["岑大为", "酆都春"]
 
 
 def test_of_a_page_without_end_only_so_much_is_asked_for():

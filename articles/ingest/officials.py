@@ -11,6 +11,7 @@ from articles.ingest.page_evidence import PageEvidence
 from articles.ingest.part_reader import PartReader
 from articles.ingest.person_names import NameReader
 from articles.ingest.post_titles import PartHeads, packaged_readers
+from articles.ingest.posted_texts import PostedPage, find_posts
 from articles.ingest.reading import Hit, Reading
 from articles.ingest.records import FoundOfficial
 from articles.ingest.squeezed import Squeezed
@@ -18,37 +19,39 @@ from articles.ingest.vocabulary import packaged_vocabulary
 
 
 def find_officials(
-    stories: Sequence[Sequence[str]], lexicon: Lexicon
+    stories: Sequence[Sequence[str]], lexicon: Lexicon, posted: PostedPage | None = None
 ) -> list[tuple[FoundOfficial, ...]]:
     """Find the officials of each story of one page.
 
     Args:
         stories: for each story its texts, headlines first. What is printed in one story helps
             to tell where a name ends in another, so a page is given whole.
+        posted: what `find_posts` makes of the stories, where it is at hand.
 
     Returns:
         For each story its officials, in the order in which they first stand with a post.
     """
-    finder, titles = packaged_readers()
-    views = [[Squeezed.of(text) for text in story] for story in stories]
-    heads = [[finder.heads(view) for view in story] for story in views]
+    page = find_posts(stories) if posted is None else posted
+    _, titles = packaged_readers()
     bigrams = frozenset(
-        view.text[place : place + 2]
-        for story, story_heads in zip(views, heads, strict=True)
-        for view, found in zip(story, story_heads, strict=True)
-        for place in _possible_starts(view, found)
+        text.view.text[place : place + 2]
+        for story in page
+        for text in story
+        for place in _possible_starts(text.view, text.heads)
     )
-    evidence = PageEvidence.of((view.text for story in views for view in story), bigrams)
+    evidence = PageEvidence.of((text.view.text for story in page for text in story), bigrams)
     names = NameReader(lexicon, packaged_vocabulary(), evidence)
     return [
         _collect(
             [
-                (part, view, hit)
-                for part, (view, found) in enumerate(zip(story, story_heads, strict=True))
-                for hit in PartReader(Reading(view, found, names, titles, lexicon.posts)).hits()
+                (part, text.view, hit)
+                for part, text in enumerate(story)
+                for hit in PartReader(
+                    Reading(text.view, text.heads, names, titles, lexicon.posts)
+                ).hits()
             ]
         )
-        for story, story_heads in zip(views, heads, strict=True)
+        for story in page
     ]
 
 

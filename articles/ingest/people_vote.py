@@ -10,8 +10,8 @@ from dataclasses import replace
 from articles.ingest.candidate_odds import CandidateOdds
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.post_titles import packaged_readers
+from articles.ingest.posted_texts import PostedPage, find_posts
 from articles.ingest.records import FoundOfficial
-from articles.ingest.squeezed import Squeezed
 from articles.ingest.tagged_names import KnownNames, NamesBehindPosts, Span, TaggedText
 from articles.ingest.vocabulary import packaged_vocabulary
 
@@ -31,6 +31,7 @@ def vote(
     rules: Sequence[Sequence[FoundOfficial]],
     tagger: Tagger,
     lexicon: Lexicon,
+    posted: PostedPage | None = None,
 ) -> list[tuple[FoundOfficial, ...]]:
     """Hear the second voice on the officials of one page.
 
@@ -41,15 +42,16 @@ def vote(
     Args:
         stories: for each story its texts, as the rules were given them.
         rules: for each story what the rules found.
-        tagger: is asked once, only for sentences with a post or a name in question, and for no
+        tagger: is asked once, only for passages with a post or a name in question, and for no
             more than MOST_ASKED characters.
+        posted: what `find_posts` makes of the stories, where it is at hand.
     """
-    finder, titles = packaged_readers()
+    _, titles = packaged_readers()
     candidates = CandidateOdds(lexicon, packaged_vocabulary())
     names = NamesBehindPosts(titles, lexicon)
     page = [
-        [TaggedText(view, finder.heads(view)) for view in map(Squeezed.of, story)]
-        for story in stories
+        [TaggedText(text.view, text.heads) for text in story]
+        for story in (find_posts(stories) if posted is None else posted)
     ]
     _ask(page, rules, tagger)
     said = frozenset(name for story in page for text in story for name in text.names())
@@ -61,18 +63,18 @@ def vote(
 def _ask(
     page: Sequence[Sequence[TaggedText]], rules: Sequence[Sequence[FoundOfficial]], tagger: Tagger
 ) -> None:
-    asked: list[tuple[TaggedText, str, list[int]]] = []
+    asked: list[tuple[TaggedText, str, Sequence[int]]] = []
     room = MOST_ASKED
     for story, found in zip(page, rules, strict=True):
         known: dict[int, list[Span]] = defaultdict(list)
         for each in found:
             known[each.part].append(_place(story[each.part], each))
         for part, text in enumerate(story):
-            for sentence, places in text.sentences(known[part]):
-                if len(sentence) <= room:
-                    room -= len(sentence)
-                    asked.append((text, sentence, places))
-    answers = tagger([sentence for _, sentence, _ in asked])
+            for passage, places in text.passages(known[part]):
+                if len(passage) <= room:
+                    room -= len(passage)
+                    asked.append((text, passage, places))
+    answers = tagger([passage for _, passage, _ in asked])
     for (text, _, places), spans in zip(asked, answers, strict=True):
         text.hear(places, spans)
 
@@ -85,6 +87,10 @@ def _place(text: TaggedText, official: FoundOfficial) -> Span:
 
 def _in_order(officials: Iterable[FoundOfficial]) -> tuple[FoundOfficial, ...]:
     return tuple(sorted(officials, key=lambda each: (each.part, each.start)))
+
+
+def _with_doubt(official: FoundOfficial, doubtful: bool) -> FoundOfficial:
+    return official if official.doubtful is doubtful else replace(official, doubtful=doubtful)
 
 
 class _Ballot:
@@ -118,12 +124,12 @@ class _Ballot:
             return official
         start, end = _place(text, official)
         if official.name in self._said:
-            return replace(official, doubtful=False)
+            return _with_doubt(official, False)
         over = text.over(start, end)
         if over is not None and over[1] > end and self._names.could_be(text.at(over)):
-            return replace(official, doubtful=True)  # 书记乌有|为: where does it end?
+            return _with_doubt(official, True)  # 书记乌有|为: where does it end?
         weak = self._is_weak(official.name) and not self._is_borne_out(text, official.name, start)
-        return replace(official, doubtful=official.doubtful or weak)
+        return _with_doubt(official, official.doubtful or weak)
 
     def _is_weak(self, name: str) -> bool:
         """Whether only its place speaks for a name: a word, a short one, one of no surname."""

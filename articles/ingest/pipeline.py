@@ -26,6 +26,7 @@ from articles.ingest.officials import find_officials
 from articles.ingest.order import restore_order
 from articles.ingest.page_head import PageHead, read_page_head
 from articles.ingest.people_vote import vote
+from articles.ingest.posted_texts import find_posts
 from articles.ingest.records import (
     Flag,
     FoundOfficial,
@@ -156,9 +157,10 @@ def _stops_short(text: str) -> bool:
 
 def _with_people_and_tags(stories: Sequence[Story], lexicon: Lexicon) -> list[Story]:
     texts = [story.texts() for story in stories]
-    found = find_officials(texts, lexicon)
+    posted = find_posts(texts)
+    found = find_officials(texts, lexicon, posted)
     if tagger_available():
-        found = vote(texts, found, tag_people, lexicon)
+        found = vote(texts, found, tag_people, lexicon, posted)
     out = []
     for story, officials in zip(stories, found, strict=True):
         people = {official.name for official in officials}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.post_titles import Head, PartHeads, Standing, TitleReader
@@ -13,7 +15,12 @@ from articles.ingest.squeezed import Squeezed
 
 Span = tuple[int, int]
 
-_SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
+_CLAUSE_MARKS = "，,。！？!?；;"
+# Characters that the tagger sees from a post or name on, if the sentence has them. With fewer it
+# took other words for names, with more it said nothing else.
+_CLOSE = 15
+# 区长段宏业，在会上同大家一起商量，: so many and on to the clause's end, within the sentence
+_CLOSE_BEHIND = re.compile(rf"[^。！？!?；;]{{0,{_CLOSE - 1}}}[^，,。！？!?；;]*[，,。！？!?；;]?")
 _REMARK = r"(?:[（(][^（()）]{1,8}[)）])?"
 # 区领导有：, 区长:, 镇长（女）
 _BEFORE_NAME = re.compile(rf"{_REMARK}(?:还?有|为|包括|分别是|分别为)?[:：]?")
@@ -64,32 +71,44 @@ class TaggedText:
     ends: dict[int, int] = field(default_factory=dict)  # of names, by where each begins
     starts: dict[int, int] = field(default_factory=dict)  # and the other way round
 
-    def sentences(self, known: Sequence[Span]) -> Iterator[tuple[str, list[int]]]:
-        """Those with a post or a known name, each with the places of its characters.
+    def passages(self, known: Sequence[Span]) -> Iterator[tuple[str, Sequence[int]]]:
+        """What the tagger has to see, each with the places of its characters.
 
-        A blank within a known name is left out: 柳 洁 is one name to the tagger as well.
+        It is the clauses with a post or a known name, and what comes close behind them in the
+        same sentence: it tells where a name ends. A blank within a known name is left out: 柳 洁
+        is one name to the tagger as well.
         """
         anchors = [head.start for head in self.heads.all if head.standing in _ANCHORS]
-        anchors = sorted([*anchors, *(start for start, _ in known)])
-        inside = {place for start, end in known for place in range(start + 1, end)}
-        position = 0
-        for match in _SENTENCE.finditer(self.view.text) if anchors else ():
-            before = position
-            while position < len(anchors) and anchors[position] < match.end():
-                position += 1
-            if position > before:
-                yield self._with_blanks(match.span(), inside)
+        anchors += [start for start, _ in known]
+        if anchors:
+            inside = {place for start, end in known for place in range(start + 1, end)}
+            blanks = sorted(self.view.gaps - inside)
+            for span in self._around(anchors):
+                yield self._with_blanks(span, blanks)
 
-    def _with_blanks(self, span: Span, inside: Collection[int]) -> tuple[str, list[int]]:
-        characters: list[str] = []
-        places: list[int] = []
-        for place in range(*span):
-            if place in self.view.gaps and place not in inside and characters:
-                characters.append(" ")
-                places.append(place)
-            characters.append(self.view.text[place])
-            places.append(place)
-        return "".join(characters), places
+    def _around(self, anchors: Iterable[int]) -> Iterator[Span]:
+        """The clauses of these places; those that overlap are one."""
+        text = self.view.text
+        start = end = 0
+        for anchor in sorted(anchors):
+            if anchor >= end:
+                if end:
+                    yield start, end
+                start = 1 + max(end - 1, *(text.rfind(mark, end, anchor) for mark in _CLAUSE_MARKS))
+            if anchor + _CLOSE > end and (behind := _CLOSE_BEHIND.match(text, anchor)):
+                end = max(end, behind.end())
+        yield start, end
+
+    def _with_blanks(self, span: Span, blanks: Sequence[int]) -> tuple[str, Sequence[int]]:
+        start, end = span
+        here = blanks[bisect_right(blanks, start) : bisect_left(blanks, end)]
+        if not here:
+            return self.at(span), range(start, end)
+        runs = list(pairwise([start, *here, end]))
+        places = list(range(start, here[0]))
+        for first, last in runs[1:]:
+            places += (first, *range(first, last))  # the blank has the place of what follows it
+        return " ".join(map(self.at, runs)), places
 
     def hear(self, places: Sequence[int], spans: Sequence[Span]) -> None:
         """Put in what the tagger found in one of the sentences."""
