@@ -72,6 +72,15 @@ def _tenures() -> QuerySet[Tenure]:
     return believed.select_related("person", "post__organization__parent").order_by("pk")
 
 
+def moved_key(alarm: Alarm, old: int, new: int) -> str:
+    """The key of the same alarm where `new` is the row of the person who had the row `old`."""
+    kind, *numbers = alarm.key.split(":")
+    places = slice(1, 3) if kind == Alarm.Kind.TWO_HOLDERS else slice(0, 1)
+    people = sorted(new if int(each) == old else int(each) for each in numbers[places])
+    numbers[places] = map(str, people)
+    return ":".join((kind, *numbers))
+
+
 def _reworded(alarm: Alarm, message: str) -> bool:
     differs = alarm.status == Alarm.Status.OPEN and alarm.message != message
     if differs:

@@ -199,5 +199,7 @@ def remove_unused(people: Iterable[int]) -> int:
         confirmed=False,
         note="",
         other_names__isnull=True,
+        merges__isnull=True,
+        redirects__isnull=True,
     )
     return unused.delete()[0]

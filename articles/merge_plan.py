@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
+from articles.alarms import overlap, span_text
 from articles.merging import relations
 from articles.models import Article, Byline, Mention
 from people.models import Organization, Person, PersonPair, Tenure
@@ -83,23 +83,8 @@ def _in_two_places(kept: Person, merged: Person) -> list[str]:
         f"同一时间在两地任职：{_said(one)}；{_said(other)}。"
         for one in held[kept.pk]
         for other in held[merged.pk]
-        if _overlap(one, other) and _place(one) != _place(other)
+        if overlap(one, other) and _place(one) != _place(other)
     ]
-
-
-def _overlap(one: Tenure, other: Tenure) -> bool:
-    """Whether they have a day in common, as far as both are dated."""
-    starts = [one.start, other.start]
-    ends = [one.end or one.start, other.end or other.start]
-    return None not in starts and _latest(starts) <= _earliest(ends)
-
-
-def _latest(days: list[date | None]) -> date:
-    return max(day for day in days if day is not None)
-
-
-def _earliest(days: list[date | None]) -> date:
-    return min(day for day in days if day is not None)
 
 
 def _place(tenure: Tenure) -> int:
@@ -110,8 +95,7 @@ def _place(tenure: Tenure) -> int:
 
 
 def _said(tenure: Tenure) -> str:
-    ends = [day.isoformat() for day in (tenure.start, tenure.end) if day is not None]
-    return f"{tenure.post}（{' 至 '.join(ends)}）"
+    return f"{tenure.post}（{span_text(tenure)}）"
 
 
 def _in_one_story(kept: Person, merged: Person) -> list[str]:

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
+from articles.alarms import moved_key
 from articles.models import Alarm
 from articles.row_images import Changes, Images, changes_between, columns_of, take, take_all
+from articles.tenures import redraw_tenures
 from people.edit_log import log_edits_of
 from people.models import OtherName, Person, PersonMerge, PersonPair, PersonRedirect
 
@@ -71,8 +73,10 @@ def merge_people(kept: Person, merged: Person, by: AbstractBaseUser | None) -> P
     _point_to(kept, merged)
     _join_names(kept, merged)
     _join_pairs(kept, merged)
+    _join_alarms(kept.pk, old)
     _join_facts(kept, merged)
     merged.delete()
+    redraw_tenures([kept.pk])
     PersonRedirect.objects.create(old_id=old, person=kept)
     record = _record(before, _rows(kept.pk, old))
     log_edits_of(by, [kept], f"并入了“{merged.name}”（原编号 {old}）。")
@@ -138,9 +142,7 @@ def _record(
 
 def _point_to(kept: Person, merged: Person) -> None:
     """Let everything point to `kept` that can without standing there twice."""
-    between = Q(person=kept, other=merged) | Q(person=merged, other=kept)
-    Alarm.objects.filter(between).delete()  # two holders who are one
-    joined_one_by_one: set[type[Model]] = {OtherName, PersonPair}
+    joined_one_by_one: set[type[Model]] = {OtherName, PersonPair, Alarm}
     for relation in relations().values():
         if relation.related_model not in joined_one_by_one:
             rows: QuerySet[Model] = relation.related_model._default_manager.all()
@@ -193,6 +195,28 @@ def _other(pair: PersonPair, person: int) -> int:
 
 def _weight(pair: PersonPair) -> int:
     return _WEIGHTS.index(PersonPair.Status(pair.status))
+
+
+def _join_alarms(kept: int, merged: int) -> None:
+    """What an editor decided moves; open alarms are raised anew with the tenures."""
+    judged = Alarm.objects.exclude(status=Alarm.Status.OPEN)
+    for alarm in Alarm.objects.filter(Q(person=merged) | Q(other=merged)):
+        key = moved_key(alarm, merged, kept)
+        one, other = (
+            kept if each == merged else each for each in (alarm.person_id, alarm.other_id)
+        )
+        if (
+            alarm.status == Alarm.Status.OPEN
+            or one == other  # two holders of a post, who are one
+            or judged.filter(key=key).exists()
+        ):
+            alarm.delete()
+            continue
+        Alarm.objects.filter(key=key).delete()
+        if one and other and one > other:
+            one, other = other, one
+        alarm.key, alarm.person_id, alarm.other_id = key, one, other
+        alarm.save()
 
 
 def _join_facts(kept: Person, merged: Person) -> None:

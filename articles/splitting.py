@@ -12,6 +12,7 @@ from articles.editing import mark_edited
 from articles.merging import MergeError, locked
 from articles.models import Article, Byline, Mention, PostClaim
 from articles.row_images import BATCH_SIZE, batches
+from articles.tenures import redraw_tenures
 from people.edit_log import log_edits_of
 from people.models import LinkDecision, Person, PersonPair
 
@@ -125,6 +126,7 @@ def _point(
     _mark({row.article_id for row in mentions}, "mentions", person, by)
     _mark({row.article_id for row in bylines}, "bylines", person, by)
     _remember(mentions, before, person, by)
+    redraw_tenures(before | {person.pk} if person else before)
 
 
 def _mark(

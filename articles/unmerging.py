@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles.merging import MergeError
 from articles.models import Alarm
 from articles.row_images import Changes, Image, columns_of, insert, take_all, write
+from articles.tenures import redraw_tenures
 from people.edit_log import log_edits_of
 from people.models import Person, PersonMerge, PersonPair, Tenure
 
@@ -59,6 +60,7 @@ def undo_merge(merge: PersonMerge, by: AbstractBaseUser | None) -> Undone:
             undoing.put_back(model, changes)
             undoing.bring_back(model, changes)
     undoing.put_back(Person, record[Person._meta.label])
+    redraw_tenures([merge.kept_id, merge.merged_id])
     merge.undone_at = timezone.now()
     merge.save(update_fields=["undone_at"])
     person = Person.objects.get(pk=merge.merged_id)

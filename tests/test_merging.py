@@ -6,12 +6,15 @@ import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils import timezone
 
+from articles.linking import remove_unused
 from articles.merge_plan import plan_merge
 from articles.merging import HANDLED, MergeError, merge_people, relations
 from articles.models import Alarm, Article, Byline, Mention
 from articles.splitting import mark_different, move_mention, split_person
+from articles.tenures import redraw_tenures
 from articles.unmerging import undo_merge
 from people.models import (
     LinkDecision,
@@ -35,7 +38,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MONDAY, TUESDAY = date(2019, 11, 25), date(2019, 11, 26)
+MONDAY, TUESDAY, WEDNESDAY = (date(2019, 11, day) for day in (25, 26, 27))
 
 
 def all_rows() -> dict[str, list[dict]]:
@@ -64,13 +67,6 @@ def pair(one: Person, other: Person, status: str = "open", **values) -> PersonPa
     first, second = sorted((one, other), key=lambda person: person.pk)
     return PersonPair.objects.create(
         one=first, other=second, kind="namesake", reason="同名", status=status, **values
-    )
-
-
-def alarm(person: Person, other: Person | None = None, **values) -> Alarm:
-    key = f"two-holders:{person.pk}:{other and other.pk}"
-    return Alarm.objects.create(
-        kind="two-holders", key=key, message="同时两人", person=person, other=other, **values
     )
 
 
@@ -155,6 +151,49 @@ def test_a_pair_with_a_third_person_keeps_what_was_decided(held, moved, stands) 
     assert (only.one, only.other, only.status) == (kept, third, stands)
 
 
+def test_the_tenures_of_both_are_drawn_together() -> None:
+    kept, merged = make_person(), make_person()
+    for person, day in ((kept, MONDAY), (merged, WEDNESDAY)):
+        make_claim(name_in(person, day=day), make_post())
+    redraw_tenures([kept.pk, merged.pk])
+
+    merge = merge_people(kept, merged, None)
+
+    assert list(Tenure.objects.values_list("person", "start", "end")) == [
+        (kept.pk, MONDAY, WEDNESDAY)
+    ]
+    make_claim(name_in(kept, day=TUESDAY), make_post())
+    undo_merge(merge, None)
+    assert list(Tenure.objects.order_by("start").values_list("person", "start", "end")) == [
+        (kept.pk, MONDAY, TUESDAY),
+        (merge.merged_id, WEDNESDAY, WEDNESDAY),
+    ]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_was_judged_of_two_holders_stays_judged(turned) -> None:
+    people = [make_person(name) for name in ("甲一", "甲二", "甲三")]
+    for person in people:
+        for day in (MONDAY, WEDNESDAY):
+            make_claim(name_in(person, day=day), make_post())
+    redraw_tenures([person.pk for person in people])
+    kept, merged, third = reversed(people) if turned else people
+    Alarm.objects.filter(Q(person=merged) | Q(other=merged)).update(status="dismissed")
+
+    merge_people(kept, merged, None)
+
+    only = Alarm.objects.get()
+    assert only.status == "dismissed"
+    assert {only.person, only.other} == {kept, third}
+
+
+def test_a_person_with_an_old_address_outlives_their_stories() -> None:
+    kept, merged = make_person(), make_person()
+    merge_people(kept, merged, None)
+
+    assert remove_unused([kept.pk]) == 0
+
+
 def test_merging_goes_by_the_rows_as_they_are_now() -> None:
     kept, merged, gone = make_person(), make_person(), make_person()
     Person.objects.filter(pk=kept.pk).update(note="新写的")
@@ -173,29 +212,33 @@ def test_merging_goes_by_the_rows_as_they_are_now() -> None:
 def crowd() -> tuple[Person, Person]:
     """Two people with something in every table that names people, often both the same."""
     kept = make_person("周立群", is_official=True, note="市人")
-    third = make_person("周立羣")
+    third = make_person("周立羣", is_official=True)
     merged = make_person("周立裙", is_reporter=True, confirmed=True, note="区人")
     district = make_organization()
-    chief, secretary = make_post(district), make_post(district, "区委书记")
-    for person in (kept, merged):
-        for day in (MONDAY, TUESDAY):
+    chief, deputy, secretary = (make_post(district, title) for title in ("区长", "副区长", "书记"))
+    for person in (kept, merged, third):
+        for day in (MONDAY, TUESDAY, WEDNESDAY):
             make_claim(name_in(person, day=day), chief)
+    make_claim(name_in(kept, day=MONDAY), deputy)
+    make_claim(name_in(merged, day=WEDNESDAY), deputy)
+    for person in (kept, merged):
         sign(person)
         sign(person, role="摄影", article=person.bylines.get().article)
         person.other_names.create(name="老周")
         pair(person, third, decided_at=timezone.now())
         make_tenure(person, secretary, MONDAY, TUESDAY, status="confirmed")
-        alarm(person, third)
-        alarm(third, person, status="dismissed", note="不是")
+        make_claim(name_in(person, day=WEDNESDAY), secretary)  # after the tenure
         LinkDecision.objects.create(name=person.name, organization=district, person=person)
     merged.other_names.create(name="周立群", kind=OtherName.Kind.PEN)
     PersonPair.objects.filter(one=third).update(status="different")
     pair(kept, merged)
-    alarm(kept, merged, status="accepted")
-    alarm(merged)
     PersonRedirect.objects.create(old_id=900_001, person=merged)
     PersonRedirect.objects.create(old_id=900_002, person=kept)
     PersonMerge.objects.create(kept=merged, merged_id=900_001, merged_name="周群", record={})
+    redraw_tenures([kept.pk, merged.pk, third.pk])
+    decided = {"status": "dismissed", "note": "不是", "decided_at": timezone.now()}
+    Alarm.objects.filter(Q(person=merged) | Q(other=merged)).update(**decided)
+    assert Alarm.objects.count() == 6
     return kept, merged
 
 
@@ -267,7 +310,9 @@ def test_what_came_after_the_merge_stays_where_it_came(editor) -> None:
 def test_what_an_editor_moved_or_deleted_since_is_left(editor) -> None:
     kept, merged, third = (make_person(name) for name in ("甲一", "甲二", "甲三"))
     taken, deleted, back = name_in(merged), name_in(merged), name_in(merged)
-    tenure = make_tenure(merged, make_post())
+    make_claim(back, make_post())
+    redraw_tenures([merged.pk])
+    tenure = Tenure.objects.get()
     pair(third, merged)
     merge = merge_people(kept, merged, None)
     taken.refresh_from_db()
@@ -280,7 +325,8 @@ def test_what_an_editor_moved_or_deleted_since_is_left(editor) -> None:
 
     assert Mention.objects.get(pk=taken.pk).person == third
     assert Mention.objects.get(pk=back.pk).person_id == merge.merged_id
-    assert Tenure.objects.get().person == kept
+    assert Tenure.objects.get(pk=tenure.pk).person == kept
+    assert Tenure.objects.get(person=merge.merged_id).status == "inferred"
     assert "任职“甲一 柳河区区长”的人物" in undone.left
     assert "文中提及“区长甲二”的人物" in undone.left
 
@@ -371,6 +417,7 @@ def test_some_stories_go_to_a_new_person_of_the_name(editor) -> None:
     for row in (moved, stays, signed):
         row.refresh_from_db()
     assert [moved.person, stays.person, signed.person] == [other, person, other]
+    assert other.tenures.get().post.title == "区长"
     assert (other.name, other.is_official, other.is_reporter) == ("周立群", True, True)
     assert PersonPair.objects.get().status == "different"
     assert LinkDecision.objects.get().person == other
@@ -415,10 +462,10 @@ def test_the_plan_counts_what_moves_and_writes_nothing() -> None:
     plan = plan_merge(kept, merged)
 
     counts = {each.label: each.count for each in plan.moving}
-    assert counts["文中提及"] == 2
+    assert counts["文中提及"] == 5
     assert counts["署名"] == 2
     assert counts["疑为同一人"] == 2
-    assert len(plan.stories) == 3
+    assert len(plan.stories) == 5
     assert all_rows() == before
 
 
@@ -428,14 +475,14 @@ def test_the_plan_tells_what_speaks_against_it() -> None:
     pair(kept, merged, "different")
     county = make_organization("山前县")
     make_tenure(kept, make_post(make_organization("区政府", "government")), MONDAY, TUESDAY)
-    make_tenure(merged, make_post(county, "县长"), TUESDAY)
+    make_tenure(merged, make_post(county, "县长"), TUESDAY, WEDNESDAY)
     article = make_article("两人同台")
     for person in (kept, merged):
         Mention.objects.create(article=article, person=person, name=person.name)
 
     assert plan_merge(kept, merged).conflicts == [
         "编辑曾认定他们不是同一人。",
-        "同一时间在两地任职：区区长（2019-11-25 至 2019-11-26）；山前县县长（2019-11-26）。",
+        "同一时间在两地任职：区区长（2019年11月25日至2019年11月26日）；山前县县长（2019年11月26日至2019年11月27日）。",
         "在一篇稿件里都被提到：《两人同台》。",
         "一个只署名，一个只任公职。",
     ]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from articles.admin import flag, page, paper, records, story
+from articles.admin import flag, page, paper, people, records, story
 
-__all__ = ["flag", "page", "paper", "records", "story"]
+__all__ = ["flag", "page", "paper", "people", "records", "story"]
