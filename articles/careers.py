@@ -20,7 +20,7 @@ from django.db.models.functions import (
 from articles.dates import PartialDate
 from articles.models import PostClaim, PostClaimQuerySet
 from articles.models.querysets import has_one
-from articles.sentences import Quotation, quotation
+from articles.sentences import Quotation, anchor_of, place_of_post, quotation
 from people.models import Precision, Tenure
 
 # The digits of `Article.order_key`: yyyymmdd, then eight for the place within the day.
@@ -38,10 +38,11 @@ class Evidence:
 
     claim: PostClaim
     quotation: Quotation
+    anchor: str  # the id in its story of the name that is quoted
 
     @property
     def address(self) -> str:
-        return f"{self.claim.article.get_absolute_url()}#m{self.claim.mention_id}"
+        return f"{self.claim.article.get_absolute_url()}#{self.anchor}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,9 @@ def for_quoting(claims: PostClaimQuerySet) -> PostClaimQuerySet:
 
 
 def evidence_of(claim: PostClaim) -> Evidence:
-    return Evidence(claim, quotation(claim.article, claim.mention))
+    story, mention = claim.article, claim.mention
+    place = place_of_post(story.body, mention, claim.printed)
+    return Evidence(claim, quotation(story, place), anchor_of(mention, place and place[0]))
 
 
 def _start(tenure: Tenure) -> PartialDate | None:

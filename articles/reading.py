@@ -96,7 +96,8 @@ class _Setting:
     def __init__(self, body: str, links: Mapping[str, str], anchors: Sequence[Anchor]) -> None:
         self.body = body
         self.links = links
-        self.ids = {each.start: each.id for each in anchors}
+        # Where two begin at one place, the longer name is the one that stands there.
+        self.ids = {each.start: each.id for each in sorted(anchors, key=lambda each: each.end)}
         self.sentences = sorted({sentence_span(body, each.start, each.end) for each in anchors})
         self.names = _any_of({*links, *(body[each.start : each.end] for each in anchors)} - {""})
 

@@ -39,11 +39,48 @@ def sentence_span(body: str, start: int, end: int) -> tuple[int, int]:
     return first, end
 
 
-def quotation(article: Article, mention: Mention) -> Quotation:
-    """The sentence that prints the mention, or the headline where the text does not."""
-    body, start, end = article.body, mention.start, mention.end
-    if start is None or end is None or not body[start:end].strip():
+def name_places(body: str, mention: Mention) -> list[tuple[int, int]]:
+    """Where the body prints the mention's name, in the very characters of its first place."""
+    start, end = mention.start, mention.end
+    if start is None or end is None or not (name := body[start:end].strip()):
+        return []
+    return [found.span() for found in re.finditer(re.escape(name), body)]
+
+
+def anchor_of(mention: Mention, start: int | None) -> str:
+    """The id that the name has there in its story; without a number where it stands first."""
+    return f"m{mention.pk}" if start in (None, mention.start) else f"m{mention.pk}-{start}"
+
+
+def place_of_post(body: str, mention: Mention, printed: str) -> tuple[int, int] | None:
+    """Where the name stands nearest to that post in one sentence; where it is first, if nowhere.
+
+    A story calls somebody 区领导 in one sentence and 区长 in another; the claim is the second's.
+    """
+    places = name_places(body, mention)
+    if not places:
+        return None
+    gaps = [(gap, place) for place in places if (gap := _gap(body, place, printed)) is not None]
+    first = next((place for place in places if place[0] == mention.start), places[0])
+    return min(gaps, default=(0, first))[1]
+
+
+def _gap(body: str, place: tuple[int, int], printed: str) -> int | None:
+    """How many characters stand between name and post in one sentence; None: no such post."""
+    first, last = sentence_span(body, *place)
+    before, after = (
+        "".join(part.split()) for part in (body[first : place[0]], body[place[1] : last])
+    )
+    ahead, behind = before.rfind(printed), after.find(printed)
+    gaps = [len(before) - ahead - len(printed)] if ahead >= 0 else []
+    return min(gaps + ([behind] if behind >= 0 else []), default=None)
+
+
+def quotation(article: Article, place: tuple[int, int] | None) -> Quotation:
+    """The sentence around a place of the story's body, or its headline without one."""
+    if place is None:
         return Quotation(article.headline)
+    body, (start, end) = article.body, place
     first, last = sentence_span(body, start, end)
     opening = _LINE_MARK.match(body, first, start)
     before = body[opening.end() if opening else first : start]

@@ -25,6 +25,7 @@ from articles.models import (
 from articles.models.querysets import has_one
 from articles.paging import BY_PINYIN, NEWEST_LISTED, read_page
 from articles.reading import Anchor, story_parts
+from articles.sentences import anchor_of, name_places
 from people.models import Official
 
 # The front page tells of these; a bound keeps it as quick when the archive is large.
@@ -107,11 +108,11 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _anchors(story: Article) -> list[Anchor]:
-    """The places to which evidence leads."""
+    """The places to which evidence leads: wherever those whom the story names are named."""
     return [
-        Anchor(mention.start, mention.end, f"m{mention.pk}")
+        Anchor(start, end, anchor_of(mention, start))
         for mention in story.mentions.all()
-        if mention.start is not None and mention.end is not None
+        for start, end in name_places(story.body, mention)
     ]
 
 

@@ -11,7 +11,18 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from articles.models import Article, Tag, TaggedArticle
-from tests.factories import make_article, make_byline, make_issue, make_mention, make_page
+from people.models import Tenure
+from tests.factories import (
+    make_article,
+    make_byline,
+    make_claim,
+    make_issue,
+    make_mention,
+    make_organization,
+    make_page,
+    make_post,
+    make_tenure,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -42,7 +53,37 @@ def story(live_server) -> Article:
     for number in range(24):
         day = make_page(make_issue(date(2018, 5, number + 1)))
         make_mention(make_article(f"第{number}号稿件", day), "周立群")
+    put_in_office(story)
     return story
+
+
+def put_in_office(story: Article) -> None:
+    """Tenures of every kind, and posts and organizations with names as long as they come."""
+    city = make_organization("江滨市")
+    district = make_organization("柳河回族区", parent=city, short_name="柳河区")
+    district.other_names.create(name="柳河郊区", kind="former")
+    office = make_organization("防汛抗旱与城市内涝治理办公室", "department", district)
+    mention = story.mentions.get(name="周立群")
+    start = story.body.index("周立群")
+    story.mentions.filter(pk=mention.pk).update(start=start, end=start + 3)
+    for number, (body, title, status) in enumerate(
+        [
+            (make_organization("柳河区委", "party", district), "副书记", "inferred"),
+            (make_organization("柳河区政府", "government", district), "区长", "confirmed"),
+            (office, "常务副主任兼城市精细化管理专班召集人", "disputed"),
+        ]
+    ):
+        post = make_post(body, title)
+        make_claim(mention, post, printed=mention.posts[number])
+        make_tenure(
+            mention.person,
+            post,
+            date(2009 + 4 * number, 1, 1),
+            date(2019, 11, 25),
+            start_precision=["year", "month", "day"][number],
+            status=status,
+            note="据公报核对。",
+        )
 
 
 @pytest.fixture
@@ -50,7 +91,13 @@ def addresses(live_server, story: Article) -> list[str]:
     names = ["home", "article-list", "issue-list", "official-list", "reporter-list", "tag-list"]
     rows = [story, story.page, story.page.issue, Tag.objects.get()]
     rows += [each.person for each in (*story.mentions.all(), *story.bylines.all())]
+    tenure = Tenure.objects.order_by("-pk")[0]
+    district = tenure.post.organization.parent
+    rows += [tenure.post, tenure.post.organization, district]
     paths = [reverse(name) for name in names] + [row.get_absolute_url() for row in rows]
+    paths.append(reverse("tenure-detail", args=[tenure.pk]))
+    paths.append(f"{reverse('official-list')}?on=2019-11-25&organization={district.pk}")
+    paths.append(f"{reverse('official-list')}?on=x&organization=y")
     return [live_server.url + path for path in paths]
 
 
@@ -79,9 +126,10 @@ def test_a_reader_goes_from_the_front_page_to_an_official_and_back(
     expect(reader.get_by_text("河道治理指挥部办公室常务副主任")).to_be_visible()
 
     reader.get_by_role("link", name="较早").click()
+    expect(reader.locator(".works")).to_be_in_viewport()
     expect(reader.get_by_role("heading", name="第0号稿件")).to_be_visible()
     reader.get_by_role("link", name="较新").click()
-    reader.get_by_role("link", name="清淤工程今日开工").click()
+    reader.locator(".works").get_by_role("link", name="清淤工程今日开工").click()
     reader.get_by_role("link", name="首页").first.click()
     expect(reader).to_have_url(live_server.url + reverse("home"))
 
@@ -203,3 +251,50 @@ def test_the_first_key_leads_past_the_masthead(live_server, story: Article, read
     reader.keyboard.press("Enter")
 
     expect(reader.locator("main")).to_be_focused()
+
+
+def test_a_bar_of_a_career_leads_to_its_evidence_and_on_to_the_sentence(
+    live_server, story: Article, reader: Page
+) -> None:
+    mention = story.mentions.get(name="周立群")
+    tenure = Tenure.objects.get(post__title="区长")
+    reader.goto(live_server.url + mention.person.get_absolute_url())
+    reader.locator(f'.timeline a[href="#tenure-{tenure.pk}"] .target').click()
+    entry = reader.locator(f"#tenure-{tenure.pk}")
+    expect(entry).to_be_in_viewport()
+
+    entry.get_by_role("link", name="清淤工程今日开工").first.click()
+
+    expect(reader.locator(f"#m{mention.pk}")).to_be_in_viewport()
+    expect(reader.locator(".sentence:has(:target)")).to_have_text("区长周立群到场。")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_words_of_a_chart_stay_inside_it_and_keep_their_size(
+    live_server, story: Article, reader: Page, width: int
+) -> None:
+    official = story.mentions.get(name="周立群").person
+    reader.set_viewport_size({"width": width, "height": 844})
+    reader.goto(live_server.url + official.get_absolute_url())
+
+    for text in reader.locator(".chart text").all():
+        box = text.bounding_box()
+        if box is None:  # the label for the other width
+            continue
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["height"] >= 12
+
+
+def test_no_key_stops_at_what_a_screen_reader_does_not_hear(
+    addresses: list[str], reader: Page
+) -> None:
+    for address in addresses:
+        reader.goto(address)
+        assert (
+            reader.evaluate(
+                "[...document.querySelectorAll('[aria-hidden] a, [aria-hidden] input')]"
+                ".filter(each => each.tabIndex >= 0).length"
+            )
+            == 0
+        ), address

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from articles.careers import entries, shown
-from articles.models import Article, PostClaim
+from articles.models import Article, Mention, PostClaim
 from articles.reading import Anchor, story_parts
-from articles.sentences import quotation, sentence_span
+from articles.sentences import anchor_of, place_of_post, quotation, sentence_span
 from people.models import Tenure
 from tests.factories import (
     make_article,
@@ -229,10 +229,7 @@ def test_a_sentence_ends_where_a_reader_sees_its_end(body, name, sentence) -> No
 def quoted(body: str, name: str = "周立群") -> tuple[str, str, str]:
     story = Article(body=body, headline="清淤工程开工")
     start = body.find(name)
-    mention = story.mentions.model(name=name)
-    if start >= 0:
-        mention.start, mention.end = start, start + len(name)
-    found = quotation(story, mention)
+    found = quotation(story, (start, start + len(name)) if start >= 0 else None)
     return found.before, found.name, found.after
 
 
@@ -250,6 +247,31 @@ def test_a_long_list_is_quoted_around_the_name() -> None:
 
 def test_a_name_of_the_headline_alone_quotes_the_headline() -> None:
     assert quoted("众人到场。") == ("清淤工程开工", "", "")
+
+
+@pytest.mark.parametrize(
+    ("printed", "sentence"),
+    [
+        ("区长", "随后，区委副书记、区长周立群讲话。"),
+        ("区委副书记", "随后，区委副书记、区长周立群讲话。"),
+        ("区领导", "区领导吴江南、周立群到场。"),
+        ("总河长", "周立群总河长、吴江南区长巡河。"),  # rather than the 总河长 of the last
+        ("局长", "区领导吴江南、周立群到场。"),  # nowhere: where the name is first
+    ],
+)
+def test_a_claim_is_quoted_from_the_sentence_that_makes_it(printed, sentence) -> None:
+    body = (
+        "区领导吴江南、周立群到场。随后，区委副书记、区长周立群讲话。"
+        "周立群总河长、吴江南区长巡河。总河长们随后与周立群座谈。"
+    )
+    start = body.index("周立群")
+    mention = Mention(pk=7, name="周立群", start=start, end=start + 3)
+
+    place = place_of_post(body, mention, printed)
+
+    first, last = sentence_span(body, *place)
+    assert body[first:last] == sentence
+    assert anchor_of(mention, place[0]) == ("m7" if place[0] == start else f"m7-{place[0]}")
 
 
 def html_of(body: str, links: dict[str, str], *names: str) -> list[str]:
