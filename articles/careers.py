@@ -20,7 +20,7 @@ from django.db.models.functions import (
 from articles.dates import PartialDate
 from articles.models import PostClaim, PostClaimQuerySet
 from articles.models.querysets import has_one
-from articles.sentences import Quotation, anchor_of, place_of_post, quotation
+from articles.sentences import Quotation, anchor_of, place_of_post, quotation_at
 from people.models import Precision, Tenure
 
 # The digits of `Article.order_key`: yyyymmdd, then eight for the place within the day.
@@ -202,7 +202,7 @@ def for_quoting(claims: PostClaimQuerySet) -> PostClaimQuerySet:
 def evidence_of(claim: PostClaim) -> Evidence:
     story, mention = claim.article, claim.mention
     place = place_of_post(story.body, mention, claim.printed)
-    return Evidence(claim, quotation(story, place), anchor_of(mention, place and place[0]))
+    return Evidence(claim, quotation_at(story, place), anchor_of(mention, place and place[0]))
 
 
 def _start(tenure: Tenure) -> PartialDate | None:

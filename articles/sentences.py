@@ -15,6 +15,8 @@ _LINE_MARK = re.compile(r"\s*(?:#{2,}\s*|图[:：]\s*)?")
 # Lists of leaders run to whole columns; this much on each side still says who and what.
 MAX_CONTEXT = 90  # characters
 
+Place = tuple[int, int]  # half-open, in characters of the body
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
@@ -39,7 +41,7 @@ def sentence_span(body: str, start: int, end: int) -> tuple[int, int]:
     return first, end
 
 
-def name_places(body: str, mention: Mention) -> list[tuple[int, int]]:
+def name_places(body: str, mention: Mention) -> list[Place]:
     """Where the body prints the mention's name, in the very characters of its first place."""
     start, end = mention.start, mention.end
     if start is None or end is None or not (name := body[start:end].strip()):
@@ -52,20 +54,22 @@ def anchor_of(mention: Mention, start: int | None) -> str:
     return f"m{mention.pk}" if start in (None, mention.start) else f"m{mention.pk}-{start}"
 
 
-def place_of_post(body: str, mention: Mention, printed: str) -> tuple[int, int] | None:
+def place_of_post(body: str, mention: Mention, printed: str) -> Place | None:
     """Where the name stands nearest to that post in one sentence; where it is first, if nowhere.
 
     A story calls somebody 区领导 in one sentence and 区长 in another; the claim is the second's.
     """
     places = name_places(body, mention)
-    if not places:
-        return None
     gaps = [(gap, place) for place in places if (gap := _gap(body, place, printed)) is not None]
-    first = next((place for place in places if place[0] == mention.start), places[0])
-    return min(gaps, default=(0, first))[1]
+    return min(gaps)[1] if gaps else _first(places, mention)
 
 
-def _gap(body: str, place: tuple[int, int], printed: str) -> int | None:
+def _first(places: list[Place], mention: Mention) -> Place | None:
+    """The place that the mention itself says."""
+    return next((place for place in places if place[0] == mention.start), None)
+
+
+def _gap(body: str, place: Place, printed: str) -> int | None:
     """How many characters stand between name and post in one sentence; None: no such post."""
     first, last = sentence_span(body, *place)
     before, after = (
@@ -76,7 +80,12 @@ def _gap(body: str, place: tuple[int, int], printed: str) -> int | None:
     return min(gaps + ([behind] if behind >= 0 else []), default=None)
 
 
-def quotation(article: Article, place: tuple[int, int] | None) -> Quotation:
+def quotation(article: Article, mention: Mention) -> Quotation:
+    """The first sentence that prints the mention, or the headline where the text does not."""
+    return quotation_at(article, _first(name_places(article.body, mention), mention))
+
+
+def quotation_at(article: Article, place: Place | None) -> Quotation:
     """The sentence around a place of the story's body, or its headline without one."""
     if place is None:
         return Quotation(article.headline)

@@ -9,7 +9,7 @@ import pytest
 from articles.careers import entries, shown
 from articles.models import Article, Mention, PostClaim
 from articles.reading import Anchor, story_parts
-from articles.sentences import anchor_of, place_of_post, quotation, sentence_span
+from articles.sentences import anchor_of, place_of_post, quotation_at, sentence_span
 from people.models import Tenure
 from tests.factories import (
     make_article,
@@ -229,7 +229,7 @@ def test_a_sentence_ends_where_a_reader_sees_its_end(body, name, sentence) -> No
 def quoted(body: str, name: str = "周立群") -> tuple[str, str, str]:
     story = Article(body=body, headline="清淤工程开工")
     start = body.find(name)
-    found = quotation(story, (start, start + len(name)) if start >= 0 else None)
+    found = quotation_at(story, (start, start + len(name)) if start >= 0 else None)
     return found.before, found.name, found.after
 
 
