@@ -1,7 +1,27 @@
-"""The editors' desk for what the paper printed."""
+"""The editors' desk for what the paper printed, and for what follows from it about people."""
 
 from __future__ import annotations
 
-from articles.admin import flag, page, paper, people, records, story
+from articles.admin import (
+    flag,
+    organizations,
+    page,
+    paper,
+    people,
+    posts,
+    records,
+    story,
+    tenures,
+)
 
-__all__ = ["flag", "page", "paper", "people", "records", "story"]
+__all__ = [
+    "flag",
+    "organizations",
+    "page",
+    "paper",
+    "people",
+    "posts",
+    "records",
+    "story",
+    "tenures",
+]

@@ -17,6 +17,8 @@ from articles.admin.public import public_address
 from articles.admin.source_panel import Marking
 from articles.editing import refresh_order_keys
 from articles.models import Flag, FlagQuerySet, Page, Source
+from articles.redrawing import redraw_page
+from articles.tenures import people_named, redraw_tenures
 from people.counting import count_related
 
 
@@ -35,11 +37,12 @@ class PageAdmin(DeskAdmin[Page]):
     search_fields = ["number", "name", "issue__slug", "issue__newspaper__name"]
     search_help_text = "按版次、版名或日期查找，如 A05、2018-05"
     show_full_result_count = False
-    autocomplete_fields = ["issue"]
+    autocomplete_fields = ["issue", "district"]
     fields = [
         "issue",
         ("position", "number"),
         ("name", "slug"),
+        "district",
         "stories",
         "furniture_lines",
         "leftover_texts",
@@ -95,6 +98,8 @@ class PageAdmin(DeskAdmin[Page]):
         super().save_related(request, form, formsets, change)
         refresh_order_keys(form.instance.articles.all())
         form.tick_off(request.user)
+        if change and "district" in form.changed_data:
+            _understand_anew(form.instance)
 
     def view_on_site(self, page: Page) -> str | None:
         return public_address(page, Page.objects.published())
@@ -109,3 +114,11 @@ class PageAdmin(DeskAdmin[Page]):
             Marking(f"is-story is-story-{index % 3}", article.spans, title=article.headline)
             for index, article in enumerate(articles)
         ]
+
+
+def _understand_anew(page: Page) -> None:
+    """Which posts its stories mean follows from the place the page is of; so do tenures."""
+    stories = list(page.articles.values_list("pk", flat=True))
+    people = people_named(stories)
+    redraw_page(page)
+    redraw_tenures(people | people_named(stories))

@@ -12,13 +12,10 @@ from django.urls import URLPattern, path, reverse
 
 from articles.admin.merging import merge_view, unmerge_view
 from articles.admin.splitting import move_view, split_view
+from articles.admin.tenures import TenureKeeper
 from people.admin import OfficialAdmin, PersonAdmin, ReporterAdmin
 from people.models import Official, Person, PersonMerge, Reporter
 from people.typed import ModelAdmin
-
-# What people alone can show is declared beside their models; these know stories as well.
-for model in (Person, Reporter, Official):
-    admin.site.unregister(model)
 
 
 @admin.action(description="合并所选两人…", permissions=["merge"])
@@ -65,7 +62,7 @@ class MergingDesk(ModelAdmin[Any]):
 
 
 @admin.register(Person)
-class PersonDesk(MergingDesk, PersonAdmin):
+class PersonDesk(MergingDesk, TenureKeeper, PersonAdmin):
     actions = [*PersonAdmin.actions, merge_chosen]
 
     def get_urls(self) -> list[URLPattern]:
@@ -83,10 +80,10 @@ class PersonDesk(MergingDesk, PersonAdmin):
 
 
 @admin.register(Reporter)
-class ReporterDesk(MergingDesk, ReporterAdmin):
+class ReporterDesk(MergingDesk, TenureKeeper, ReporterAdmin):
     actions = [*ReporterAdmin.actions, merge_chosen]
 
 
 @admin.register(Official)
-class OfficialDesk(MergingDesk, OfficialAdmin):
+class OfficialDesk(MergingDesk, TenureKeeper, OfficialAdmin):
     actions = [*OfficialAdmin.actions, merge_chosen]

@@ -1,28 +1,26 @@
-"""The editors' desk for people, the bodies they serve and the posts they hold."""
+"""People on the editors' desk: what their lists and pages show.
+
+They are registered where stories are known: merging people moves what stories say of them.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Replace
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from people.admin.search import people_found
 from people.counting import count_related
 from people.edit_log import log_edits
-from people.models import Official, Organization, OtherName, Person, Post, Reporter, Tenure
-from people.typed import ModelAdmin, StackedInline, TabularInline
+from people.models import OtherName, Person, Reporter
+from people.typed import ModelAdmin, TabularInline
 
 SHOWN_STORIES = 20  # the newest stories on a person's page; the list has the rest
-TENURE_FIELDS: list[str | list[str] | tuple[str, ...] | tuple[()]] = [
-    ("post", "status"),
-    ("start", "start_precision", "start_basis"),
-    ("end", "end_precision", "end_basis"),
-]
 
 
 class OtherNameInline(TabularInline[OtherName, Person]):
@@ -30,24 +28,16 @@ class OtherNameInline(TabularInline[OtherName, Person]):
     extra = 0
 
 
-class TenureInline(StackedInline[Tenure, Person]):
-    model = Tenure
-    fields = TENURE_FIELDS
-    autocomplete_fields = ["post"]
-    extra = 0
-
-
-@admin.register(Person)
 class PersonAdmin(ModelAdmin[Person]):
     list_display = ["name", "pinyin", "kinds", "story_count", "mention_count", "confirmed"]
     list_filter = ["confirmed", "is_reporter", "is_official"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["name", "pinyin"]
-    search_help_text = "按姓名、别名或拼音查找"
+    search_help_text = "按姓名、别名、拼音或拼音首字母查找，如 周立群、zhouliqun、zlq"
     ordering = ["pinyin", "id"]
     actions = ["confirm"]
-    inlines = [OtherNameInline, TenureInline]
+    inlines = [OtherNameInline]
     fields = [
         ("name", "pinyin"),
         ("is_reporter", "is_official", "confirmed"),
@@ -92,18 +82,7 @@ class PersonAdmin(ModelAdmin[Person]):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Person], search_term: str
     ) -> tuple[QuerySet[Person], bool]:
-        """By name, other name, or pinyin with or without its blanks."""
-        joined = Replace("pinyin", Value(" "), Value(""))
-        queryset = queryset.alias(joined_pinyin=joined)
-        for word in search_term.split():
-            other = OtherName.objects.filter(person=OuterRef("pk"), name__icontains=word)
-            queryset = queryset.filter(
-                Q(name__icontains=word)
-                | Q(pinyin__icontains=word)
-                | Q(joined_pinyin__icontains=word)
-                | Exists(other)
-            )
-        return queryset, False
+        return people_found(queryset, search_term), False
 
     def view_on_site(self, person: Any) -> str | None:
         """Where readers find the person; nowhere while no story they may see names them."""
@@ -126,7 +105,6 @@ class PersonAdmin(ModelAdmin[Person]):
         self.message_user(request, f"已确认 {len(people)} 人。", messages.SUCCESS)
 
 
-@admin.register(Reporter)
 class ReporterAdmin(PersonAdmin):
     list_filter = ["confirmed", "is_official"]
 
@@ -134,66 +112,11 @@ class ReporterAdmin(PersonAdmin):
         return {"is_reporter": True, **super().get_changeform_initial_data(request)}
 
 
-@admin.register(Official)
 class OfficialAdmin(PersonAdmin):
     list_filter = ["confirmed", "is_reporter"]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"is_official": True, **super().get_changeform_initial_data(request)}
-
-
-class PostInline(TabularInline[Post, Organization]):
-    model = Post
-    extra = 0
-    show_change_link = True
-
-
-@admin.register(Organization)
-class OrganizationAdmin(ModelAdmin[Organization]):
-    list_display = ["name", "short_name", "parent", "post_count"]
-    list_select_related = ["parent"]
-    search_fields = ["name", "short_name"]
-    autocomplete_fields = ["parent"]
-    show_full_result_count = False
-    inlines = [PostInline]
-
-    @admin.display(description="岗位", ordering="post_total")
-    def post_count(self, organization: Any) -> int:
-        return int(organization.post_total)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
-        return (
-            super().get_queryset(request).annotate(post_total=count_related(Organization, "posts"))
-        )
-
-
-@admin.register(Post)
-class PostAdmin(ModelAdmin[Post]):
-    list_display = ["title", "organization", "single_seat", "tenure_count"]
-    list_filter = ["single_seat"]
-    list_select_related = ["organization"]
-    search_fields = ["title", "organization__name", "organization__short_name"]
-    autocomplete_fields = ["organization"]
-    show_full_result_count = False
-
-    @admin.display(description="任职", ordering="tenure_total")
-    def tenure_count(self, post: Any) -> int:
-        return int(post.tenure_total)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
-        posts = super().get_queryset(request).select_related("organization")
-        return posts.annotate(tenure_total=count_related(Post, "tenures"))
-
-
-@admin.register(Tenure)
-class TenureAdmin(ModelAdmin[Tenure]):
-    list_display = ["person", "post", "start", "end", "status"]
-    list_filter = ["status", "start_basis", "end_basis"]
-    list_select_related = ["person", "post__organization"]
-    search_fields = ["person__name", "post__title", "post__organization__name"]
-    autocomplete_fields = ["person", "post"]
-    show_full_result_count = False
-    fields = ["person", *TENURE_FIELDS]
 
 
 def _kinds(person: Person) -> str:

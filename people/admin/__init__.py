@@ -1,0 +1,8 @@
+"""The editors' desk for people, as far as it needs no stories."""
+
+from __future__ import annotations
+
+from people.admin import decisions
+from people.admin.people import OfficialAdmin, OtherNameInline, PersonAdmin, ReporterAdmin
+
+__all__ = ["OfficialAdmin", "OtherNameInline", "PersonAdmin", "ReporterAdmin", "decisions"]
