@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from people.admin import decisions
 from people.admin.people import OfficialAdmin, OtherNameInline, PersonAdmin, ReporterAdmin
 
-__all__ = ["OfficialAdmin", "OtherNameInline", "PersonAdmin", "ReporterAdmin", "decisions"]
+__all__ = ["OfficialAdmin", "OtherNameInline", "PersonAdmin", "ReporterAdmin"]
