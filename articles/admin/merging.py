@@ -8,15 +8,15 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from articles.admin.dossiers import Dossier, Held, dossiers
 from articles.admin.fields import PersonSelect
-from articles.admin.person_cards import person_card
 from articles.merge_plan import plan_merge
 from articles.merging import MergeError, merge_people
 from articles.models import Mention
@@ -57,6 +57,13 @@ def person_page(person: Person) -> str:
     return reverse("admin:people_person_change", args=[person.pk])
 
 
+def person_cards(*people: Person) -> list[tuple[Dossier, list[tuple[str, Held]]]]:
+    """All that tells these people apart, each with every post, the earliest first."""
+    prefetch_related_objects(people, "other_names")
+    found = dossiers(people, official=True, reporter=True)
+    return [(each, [("", held) for held in each.held]) for each in found]
+
+
 def desk_page(
     request: HttpRequest, template: str, title: str, context: dict[str, Any]
 ) -> TemplateResponse:
@@ -83,7 +90,7 @@ def merge_view(request: HttpRequest) -> HttpResponse:
         f"合并：{kept}与{merged}",
         {
             "plan": plan_merge(kept, merged),
-            "cards": [person_card(kept), person_card(merged)],
+            "cards": person_cards(kept, merged),
             "turned": reverse(
                 "admin:people_person_merge", query={"kept": merged.pk, "merged": kept.pk}
             ),

@@ -14,14 +14,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from articles.admin.merging import desk_page, editor_of, person_field, person_page
-from articles.admin.person_cards import (
+from articles.admin.merging import desk_page, editor_of, person_cards, person_field, person_page
+from articles.admin.sightings import (
     Sighting,
     byline_sightings,
     mention_sightings,
     newest,
     organizations_of,
-    person_card,
 )
 from articles.merging import MergeError
 from articles.models import Byline, Mention, PostClaim
@@ -115,7 +114,7 @@ def split_view(request: HttpRequest, pk: int) -> HttpResponse:
     listing = _listing(person, ListForm(request.GET))
     context = {
         "person": person,
-        "card": person_card(person),
+        "card": person_cards(person)[0],
         "form": form,
         "listing": listing,
         "rows": [form.row(sighting) for sighting in listing.sightings],

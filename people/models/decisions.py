@@ -109,7 +109,8 @@ class PersonMerge(models.Model):
     )
     merged_id = models.BigIntegerField("并入者原编号", db_index=True)
     merged_name = models.CharField("并入者姓名", max_length=40)
-    # Rows as they were before, by model label: {"people.tenure": {"before": [...], "made": [pk]}}.
+    # By model label, the rows that changed or went as they were, what changed in them by primary
+    # key, and the rows that came: {"people.Tenure": {"before": [], "after": {}, "made": []}}.
     record = models.JSONField("记录", default=dict, editable=False)
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
