@@ -28,6 +28,7 @@ def width(text: str) -> int:
 
 # (下转A09版) behind the last sentence of a page
 _JUMPS = re.compile(r"\s*[(（【]\s*(?:下转|紧接|转)[^()（）]{1,12}[)）】]\s*$")
+_BRACKETS = (")", "）", "】")
 _LONGEST_TAIL = 40  # characters that tell how a text ends
 
 
@@ -37,7 +38,9 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("他说:“好。”"), ends_sentence("政府购买社会服")
     (True, False)
     """
-    bare = _JUMPS.sub("", text[-_LONGEST_TAIL:]).rstrip()
+    bare = text[-_LONGEST_TAIL:].rstrip()
+    if bare.endswith(_BRACKETS):
+        bare = _JUMPS.sub("", bare).rstrip()
     while bare and bare[-1] in CLOSERS:
         bare = bare[:-1].rstrip()
     return bool(bare) and bare[-1] in SENTENCE_ENDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, compress
 from typing import Literal, Self
@@ -16,12 +16,13 @@ Basis = Literal["option", "manifest", "filename", "text", "none"]
 class Printed:
     """Text as printed, each character with the place it was taken from.
 
-    `offsets[i]` is where `text[i]` stands in the decoded source, in characters from 0.
+    `offsets[i]` is where `text[i]` stands in the decoded source, in characters from 0; a range
+    for a text without a gap, which most are, so that none has to be counted out.
     Every operation keeps the two together, so no stage can lose track of a character.
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def __post_init__(self) -> None:
         if len(self.text) != len(self.offsets):
@@ -30,12 +31,14 @@ class Printed:
     @classmethod
     def at(cls, text: str, start: int) -> Self:
         """The text of a source from `start` on, without a gap."""
-        return cls(text, tuple(range(start, start + len(text))))
+        return cls(text, range(start, start + len(text)))
 
     @classmethod
     def join(cls, pieces: Iterable[Printed]) -> Self:
         """The pieces one after the other, with nothing between them."""
         held = tuple(pieces)
+        if len(held) == 1:
+            return cls(held[0].text, held[0].offsets)
         return cls(
             "".join(piece.text for piece in held),
             tuple(chain.from_iterable(piece.offsets for piece in held)),

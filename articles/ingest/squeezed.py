@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Self
@@ -19,12 +20,14 @@ class Squeezed:
     """
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
     gaps: frozenset[int]
 
     @classmethod
     def of(cls, text: str) -> Self:
         kept = [range(*ink.span()) for ink in _INK.finditer(text)]
+        if len(kept) == 1:
+            return cls(text[kept[0].start : kept[0].stop], kept[0], frozenset())
         gaps = frozenset(accumulate(map(len, kept[:-1])))
         squeezed = "".join(text[each.start : each.stop] for each in kept)
         return cls(squeezed, tuple(chain.from_iterable(kept)), gaps)

@@ -17,7 +17,6 @@ _HAN = r"[\u3400-\u9fff]"
 _UNREAD = re.compile(
     rf"\ufffd+|(?<={_HAN})□+(?=[\u3400-\u9fff，。、；,;”])|(?<=[“，、,])□+(?={_HAN})"
 )
-_BOX = re.compile("[\ufffd□]")  # most texts have none
 # What a message shows of the text on each side; more where that tells the place, to a bound.
 _AROUND = 3  # characters
 _MOST_AROUND = 30
@@ -55,7 +54,8 @@ def _of_text(
     found = sorted(every, key=lambda each: each.start)
     for group, start, end in _apart(found, printed.text, whole):
         yield _proposal(printed, group, start, end, whole)
-    for unread in _UNREAD.finditer(printed.text) if _BOX.search(printed.text) else ():
+    boxes = "□" in printed.text or "\ufffd" in printed.text  # most texts have none
+    for unread in _UNREAD.finditer(printed.text) if boxes else ():
         around = _around(printed.text, unread.start(), unread.end())
         place = printed[unread.start() : unread.end()]
         yield flag("unread-character", place, found=around)
