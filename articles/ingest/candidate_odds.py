@@ -51,7 +51,7 @@ class CandidateOdds:
         odds = self._odds
         compound = odds.compound.get(name[:2]) if len(name) > 2 else None
         given = name[2:] if compound is not None else name[1:]
-        if len(given) > 2 or any(character in odds.never for character in given):
+        if len(given) > 2 or not odds.never.isdisjoint(given):
             return None
         surname = compound if compound is not None else odds.surnames.get(name[0])
         if surname is None:

@@ -46,6 +46,7 @@ def find_officials(
             [
                 (part, text.view, hit)
                 for part, text in enumerate(story)
+                if text.heads.all
                 for hit in PartReader(
                     Reading(text.view, text.heads, names, titles, lexicon.posts)
                 ).hits()

@@ -189,4 +189,5 @@ class OrganNames:
 
     def ends_like_one(self, token: str) -> bool:
         """Whether it ends as places and organs do: 青柳区, 规划局, 街道办事处."""
-        return any(token[-length:] in self._suffixes for length in (1, 2, len(token)))
+        suffixes = self._suffixes
+        return token[-1:] in suffixes or token[-2:] in suffixes or token in suffixes

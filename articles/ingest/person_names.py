@@ -184,7 +184,7 @@ class NameReader:
 
     @staticmethod
     def _gaps(view: Squeezed, start: int, end: int) -> float:
-        inside = sum(place in view.gaps for place in range(start + 1, end))
+        inside = sum(place in view.gaps for place in range(start + 1, end)) if view.gaps else 0
         if not inside:
             return 0.0
         # Names of two characters are spaced out to the width of three: 杨 洁. A blank before

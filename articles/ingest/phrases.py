@@ -36,6 +36,8 @@ _COUNTED = re.compile(
 )
 # One sentence, or a part of one: jieba cuts across no such mark, and no phrase holds one.
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
+# Stands for a word that no desk takes as the dictionary cuts it.
+_REGROUPED = "…"
 # One text with how much each word of it counts.
 Weighed = tuple[str, int]
 # One text in words, print order; "" stands wherever no compound goes on.
@@ -103,9 +105,8 @@ class Sentences:
     def _cut(self, sentence: str) -> Words:
         """The words of a sentence, or of its part beside a phrase, and "" behind them."""
         words = cut(sentence, guess=True)
-        if PLACE_SUFFIXES.isdisjoint(words):
-            found = list(chain.from_iterable(map(self._pieces.parted.__getitem__, words)))
-        else:
+        found = list(map(self._pieces.plain.__getitem__, words))
+        if _REGROUPED in found:
             found = list(map(self._pieces.usable.__getitem__, self._pieces.regrouped(words)))
         found.append("")
         return found
@@ -119,8 +120,8 @@ class _Pieces:
         # The word itself, "" for one that no compound has.
         self.usable = Remembered(lambda word: word if self._is_piece(word) else "")
         self._parts = Remembered(_parts)
-        # The same of a word's parts.
-        self.parted = Remembered(lambda word: [self.usable[part] for part in self._parts[word]])
+        # The same, but _REGROUPED for one that has to be joined or parted first.
+        self.plain = Remembered(self._plain)
 
     def regrouped(self, words: Iterable[str]) -> list[str]:
         """Join and part words where the dictionary does it otherwise than a desk.
@@ -142,6 +143,10 @@ class _Pieces:
                 place = joined.pop() + place
             joined += ["", place + word, ""]
         return joined
+
+    def _plain(self, word: str) -> str:
+        regrouped = word in PLACE_SUFFIXES or self._parts[word] != [word]
+        return _REGROUPED if regrouped else self.usable[word]
 
     def _is_piece(self, word: str) -> bool:
         """Whether a compound may have it as one of its words."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from string import ascii_letters, digits
 from typing import Protocol
 
 from articles.ingest.lexicon import PostWords
 from articles.ingest.organ_names import WHOLE, OrganNames, Walk
 from articles.ingest.squeezed import Squeezed
 from articles.ingest.vocabulary import Vocabulary
+from articles.ingest.word_patterns import one_of
 
 
 class Spanned(Protocol):
@@ -22,7 +24,7 @@ class Spanned(Protocol):
 
 # The longest names of organs, with the organs above them, have about thirty characters.
 REACH = 44
-_INSIDE = re.compile(r"[\u3400-\u9fff〇A-Za-z0-9·\-]")
+_INSIDE = frozenset(f"〇·-{ascii_letters}{digits}")  # beside Chinese characters
 # “两新”工委书记, “万人助万企”办公室主任
 _QUOTES = '”"'
 _QUOTED = re.compile(r"[“\"][\u3400-\u9fff〇0-9]{1,8}[”\"]$")
@@ -42,7 +44,7 @@ class LeftEdge:
     def __init__(self, words: PostWords, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._organs = OrganNames(words, vocabulary)
-        self._breaker = re.compile("|".join(sorted(words.breakers, key=len, reverse=True)))
+        self._breaker = one_of(frozenset(words.breakers))
 
     def find(self, view: Squeezed, head: Spanned, floor: int, ends: Mapping[int, Spanned]) -> int:
         """Where the post that ends in `head` begins; never before `floor`.
@@ -94,7 +96,7 @@ class LeftEdge:
                 if opened <= low or _INNER.fullmatch(text, opened + 1, place - 1) is None:
                     break
                 place = opened
-            elif _INSIDE.match(before):
+            elif "\u3400" <= before <= "\u9fff" or before in _INSIDE:
                 place -= 1
             else:
                 break

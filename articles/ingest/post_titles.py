@@ -13,6 +13,7 @@ from articles.ingest.lexicon import PostWords, packaged_posts
 from articles.ingest.post_edges import LeftEdge
 from articles.ingest.squeezed import Squeezed
 from articles.ingest.vocabulary import Vocabulary, packaged_vocabulary
+from articles.ingest.word_patterns import by_first, one_of
 
 
 class Standing(Enum):
@@ -90,12 +91,12 @@ class HeadFinder:
         levels = sorted(words.leader_levels, key=len, reverse=True)
         after = sorted(words.titles_after, key=len, reverse=True)
         self._pattern = re.compile(
-            rf"(?:(?P<level>{'|'.join(levels)})领导(?:同志)?|{_BEFORE_HEAD}(?P<word>{_by_first(plain)}))"
+            rf"(?:(?P<level>{'|'.join(levels)})领导(?:同志)?|{_BEFORE_HEAD}(?P<word>{by_first(plain)}))"
             rf"(?!{'|'.join(after)})"
         )
         begun = {f"{word}领导"[:2] for word in levels} | {word[:2] for word in plain}
         # One character each, so that none is passed over that stands within another.
-        self._begins = re.compile(_by_first([*sorted(begun), *_BEGIN_BEFORE], "(?=%s)"))
+        self._begins = re.compile(by_first([*sorted(begun), *_BEGIN_BEFORE], "(?=%s)"))
 
     def heads(self, view: Squeezed) -> PartHeads:
         """All of them, in order."""
@@ -138,18 +139,6 @@ class HeadFinder:
         return longer or self._vocabulary.tag(after).startswith(("d", "a", "v"))
 
 
-def _by_first(words: Iterable[str], form: str = "(?:%s)") -> str:
-    """A pattern of the words, in their order, that looks at each first character once.
-
-    Args:
-        form: how what follows the first character is asked for.
-    """
-    rests: dict[str, list[str]] = {}
-    for word in words:
-        rests.setdefault(word[0], []).append(word[1:])
-    return "|".join(first + form % "|".join(each) for first, each in rests.items())
-
-
 @cache
 def packaged_readers() -> tuple[HeadFinder, TitleReader]:
     """Those of the packaged lists, built once a process."""
@@ -157,20 +146,15 @@ def packaged_readers() -> tuple[HeadFinder, TitleReader]:
     return HeadFinder(words, vocabulary), TitleReader(words, vocabulary)
 
 
-@cache
-def _one_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
-
-
 class TitleReader:
     """Reads the posts that end at a head, leftwards."""
 
     def __init__(self, words: PostWords, vocabulary: Vocabulary) -> None:
         self._edge = LeftEdge(words, vocabulary)
-        self._private = _one_of(words.private_words)
-        self._public = _one_of(words.public_words)
-        self._organs = _one_of(tuple(words.organs | words.places))
-        self._bodies = _one_of(words.public_bodies)
+        self._private = one_of(frozenset(words.private_words))
+        self._public = one_of(frozenset(words.public_words))
+        self._organs = one_of(words.organs | words.places)
+        self._bodies = one_of(frozenset(words.public_bodies))
 
     def read(self, view: Squeezed, head: Head, heads: PartHeads, floor: int) -> Titles:
         """The posts printed before `head.end`; before `floor`, where a name ends, is none."""
