@@ -63,6 +63,16 @@ def test_the_block_of_an_advertisement_ends_at_a_blank_line():
     ]
 
 
+def test_the_last_line_of_a_block_belongs_to_the_advertisement_above_it():
+    block = ["清水家居团购节 全城让利", "订购热线:0370-5551234", "活动解释权归清水家居所有"]
+    assert sold(TEXT, *block) == block
+    assert sold(TEXT, *block[:2], "柳河区召开防汛推进会", TEXT) == block[:2]
+
+
+def test_where_to_report_to_is_no_trade():
+    assert sold(TEXT, "举报电话:0370-5551234", "来信地址:柳河市清水路12号", TEXT) == []
+
+
 def test_marked_lines_stay_what_they_are():
     line = Line(Printed.at("电话:0370-5551234 欲购从速", 0), kind=Kind.FURNITURE)
     assert mark_advertisements([line]) == (line,)

@@ -167,3 +167,21 @@ def test_no_line_is_lost_or_doubled_among_many_columns():
 )
 def test_a_word_across_a_seam_joins_two_texts(left, right, joined):
     assert joins(left, right) is joined
+
+
+def test_a_column_goes_before_the_rest_of_the_word_it_stops_in_though_that_names_who_acts():
+    ordered = order(
+        [
+            (
+                "清水公司护清流",
+                "清水公司党支部开展志愿服务活动。",
+                "圾袋与居民兑换旧电池。活动结束后,队员们做了花盆。",
+            ),
+            ("梧桐街道敲门行动", "梧桐街道开展敲门行动。", "居民都说好,隐患少了。"),
+        ],
+        [(0, (Kind.DISPLAY, "“变废为宝”"), "在梧桐社区,志愿者设置旧物回收点,用绿植、垃")],
+    )
+    assert texts(ordered)[0][1:3] == [
+        "“变废为宝”",
+        "在梧桐社区,志愿者设置旧物回收点,用绿植、垃",
+    ]

@@ -94,3 +94,11 @@ def test_a_box_of_numbers_stays_in_its_story():
         ("paragraph", "186个：列入计划的小区"),
         ("paragraph", "96%：平均同意率"),
     ]
+
+
+def test_a_letter_is_dated_by_its_text_and_not_by_whom_it_addresses():
+    letter = (
+        "谢谢那位师傅\n\n编辑同志：\n\n4月20日，我把布袋落在了车上，师傅送了回来。\n\n通讯员 苏禾"
+    )
+    [story] = read_page(letter.encode(), "x.txt", PageHints(), Lexicon.packaged()).stories
+    assert story.event_date == "--04-20"

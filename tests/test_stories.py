@@ -246,10 +246,21 @@ def test_display_type_over_a_signature_and_a_lead_opens_a_story_below_a_text_cut
     assert titles(page) == ["梧桐社区办起食堂", "清水街道清淤忙"]
 
 
+def test_a_tail_behind_a_story_signed_at_its_head_ends_the_one_that_was_cut_off():
+    finished = "清水街道清淤忙\n\n■全媒体记者　苏禾\n\n" + FLOODS.split("\n\n")[1]
+    tail = "8名，居民都说饭菜可口。"
+    page = read(HEAD_SIGNED, finished, tail)
+    assert bodies(page)[0][-1] == ("paragraph", bodies(read(HEAD_SIGNED))[0][-1][1] + tail)
+    assert len(bodies(page)[1]) == 1
+    # where nothing is cut off it stays
+    assert bodies(read(HEAD_SIGNED + "名。", finished, tail))[1][-1] == ("paragraph", tail)
+
+
 def test_a_piece_of_a_cut_off_column_is_no_headline_of_the_story_below():
     cut_off = DREDGING.split("\n\n")[1] + "河道里的淤泥和水草都清理了出去，居民购买社会服"
-    page = read("清水街道清淤保畅通", cut_off, "务,一年能省十万", FLOODS)
-    assert titles(page) == ["清水街道清淤保畅通", "柳河区召开防汛推进会"]
+    for piece in ("务社会组织清淤", "地,一年能省十万"):
+        page = read("清水街道清淤保畅通", cut_off, piece, FLOODS)
+        assert titles(page) == ["清水街道清淤保畅通", "柳河区召开防汛推进会"]
 
 
 def test_a_story_without_dateline_over_a_credited_photograph_opens_below_a_signed_one():
@@ -264,6 +275,12 @@ def test_a_lone_line_that_says_what_a_photograph_shows_is_its_caption():
         FLOODS.replace("\n\n记者", "\n\n老人们在柳河岸边合影留念\n\n演练持续到傍晚。\n\n记者")
     )
     assert ("caption", "老人们在柳河岸边合影留念") in bodies(page)[0]
+
+
+def test_two_headlines_of_one_length_are_no_series():
+    first, second = "感谢那位不留名的公交司机", "清水街道夜里路灯几时能亮"
+    page = read(FLOODS, first, "编辑同志：", READING, "通讯员 周立", second, READING)
+    assert titles(page)[:2] == ["柳河区召开防汛推进会", first]
 
 
 def test_a_story_without_headline_or_signature_says_so():
@@ -298,6 +315,31 @@ def test_a_lone_short_line_without_form_is_a_cut_off_column(heads, kept):
         text += [line(head, Kind.DISPLAY), line("居民都说好。", Kind.TEXT)]
     settled = settle_heads(Draft((), tuple(text), ()))
     assert (Kind.DISPLAY in {each.kind for each in settled.text}) is kept
+
+
+HALVES = """老院子里的新日子
+
+□本报记者 林晓禾
+
+走进清水街道梧桐社区，老院子换了新样，居民都说好。
+
+路灯亮不亮，居民说了算
+
+改造之初，最难的是统一思想。社区干部一户一户上门。
+
+{second}
+
+改造需要真金白银。街道算了一笔账，居民也出了钱。"""
+
+
+@pytest.mark.parametrize(
+    ("second", "kept"),
+    [("钱从哪里来，三家一起扛", True), ("居民又搬来了板凳。", False)],
+)
+def test_heads_of_two_clauses_come_in_a_series(second, kept):
+    [story] = read(HALVES.format(second=second)).stories
+    heads = [part.text for part in story.body if part.kind == "subhead"]
+    assert heads == (["路灯亮不亮，居民说了算", second] if kept else [])
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,13 @@ from pathlib import Path
 _WHO = (
     r"(?:省|市|区|县|镇|乡|街道|街道办|办事处|社区|村|管委会|委员会|常委会|人大|政协|政府|区委|县委|市委|省委|镇党委|党委|党工委|"
     r"(?:组织|宣传|统战|武装|人武)部|纪委监委|纪委|监委|党组|党支部|党总支|(?<![新破开大全格布变结])局|厅|(?<=[委府查防气公改贫乡])办|署|法院|检察院|学校|中学|小学|学院|大学|幼儿园|医院|卫生院|公司|集团|"
-    r"团委|团区委|团市委|团省委|妇联|工会|工商联|残联|科协|文联|领导|支队|大队|中队|派出所|消防站|中心|协会|联合会|商会|银行|支行|"
+    r"团委|团区委|团市委|团省委|妇联|工会|工商联|残联|科协|文联|领导|支队|大队|中队|(?:派出|司法|税务|财政|供电|卫生)所|消防站|消协|中心|协会|联合会|商会|银行|支行|"
     r"分局|税务局|园区|新区|高新区|示范区|集聚区|实验区|港区|开发区|试验区|办公室|指挥部|专班|志愿者|干部|党员|居民|群众|师生)"
 )
+# 群众健身又添好去处: people, with no organ or place before them
+_PEOPLE = r"(?:群众|居民|村民|市民|民警|法官|医生|教师|学生|师生|志愿者)(?![的之])"
 _OPENS_WITH_WHO = re.compile(
-    rf"^(?:[\w、]{{1,12}}?{_WHO}|[全省市区县][省市区县直]?[\w、]{{2,10}}[组团队])"
+    rf"^(?:{_PEOPLE}|[\w、]{{1,12}}?{_WHO}|[全省市区县][省市区县直]?[\w、]{{2,10}}[组团队])"
 )
 _ONLY_WHO = re.compile(rf"^[\w“”\"()（）、·]{{1,24}}{_WHO}(?:等)?$")
 # Words that make a phrase a statement; words that also stand in the names of organs
@@ -46,7 +48,7 @@ _LIGHT_VERB = re.compile(
 _COUNTED = re.compile(r"^\d[\d.万余多]*[名位家户个支所人]")
 _CALLS = re.compile(r"召开|举行|举办")
 _EVENT = re.compile(
-    r"(?:会|会议|仪式|活动|比赛|大赛|讲座|培训|培训班|论坛|典礼|展|展览|节|周|日|班|赛|演练|观摩|竞赛|晚会|演出|汇演|运动会|发布会|开班)$"
+    r"(?:会|会议|仪式|活动|比赛|大赛|讲座|培训|培训班|论坛|典礼|展|展览|节|周|日|班|赛|比武|演练|观摩|竞赛|晚会|演出|汇演|运动会|发布会|开班)$"
 )
 _CUT_OFF = re.compile(
     r"(?:首[支个批家条座次]|的|和|与|暨|及|在|为|以|对|将|把|向|等|、|被|从|由|并|或|,|，|:|：|“|《|（|\()$"
@@ -114,6 +116,11 @@ def opens_with_who(text: str) -> bool:
     )
 
 
+def opens_with_people(text: str) -> bool:
+    """Whether a phrase opens with people of no organ or place: 群众健身又添好去处."""
+    return re.match(_PEOPLE, text) is not None
+
+
 def runs_on(text: str, following: str) -> bool:
     """Whether a phrase is cut off and the following one ends it."""
     if names_only_who(text.rstrip(":：")) or _CUT_OFF.search(text) or _ONLY_WHEN.match(text):
@@ -123,7 +130,7 @@ def runs_on(text: str, following: str) -> bool:
     calls = _CALLS.search(text)
     if calls and not _EVENT.search(text):
         held = calls.end() == len(text) and _EVENT.search(text[: calls.start()])
-        return not held and not has_subject(following)
+        return not held and not has_subject(following) and not _COUNTED.match(following)
     wants = _TRANSITIVE.search(text) or _ACTING.search(text)
     if wants and not has_subject(following):
         return not _LIGHT_VERB.search(text[: wants.start()])

@@ -28,6 +28,8 @@ _ASKS = re.compile(r"^(?:本报记者|记者|主持人|问|答)\s*[:：]")
 
 # A headline broken behind a comma has its other half right below it and nothing open above.
 _LONGEST_HALF = 20
+# 地,去年销售额突 — so little before a comma is the end of a clause, not a clause.
+_STUMP = re.compile(r"^[\u3400-\u9fff]{1,2}[,，]")
 _HALF_ENDS = (",", "，", "、")
 
 
@@ -64,7 +66,8 @@ def _goes_on(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is a piece of a column that the line above was cut off from in mid-word."""
     above, line = lines[index - 1], lines[index]
     text = above.kind in (Kind.UNKNOWN, Kind.TEXT) and len(above.text) > _LONGEST_HALF
-    return text and not above.finished and joins(above.text, line.text)
+    cut_off = text and not above.finished
+    return cut_off and (_STUMP.match(line.text) is not None or joins(above.text, line.text))
 
 
 def _is_upper_half(lines: Sequence[Line], index: int) -> bool:

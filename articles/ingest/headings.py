@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from articles.ingest.characters import ORNAMENTS, one_blank
 from articles.ingest.clauses import (
+    has_subject,
     names_only_who,
+    opens_with_people,
     opens_with_verb,
     opens_with_who,
     runs_on,
@@ -32,6 +34,8 @@ _SHORTEST_LINE = 5
 _SHORTEST_PHRASE = 3
 # A label so short over a whole headline names the column, whatever its words.
 _LONGEST_BARE_LABEL = 5
+# 走进校园 can be the name of a column over a whole headline of two phrases.
+_SHORTEST_LABEL = 4
 _SHORTEST_HEADLINE = 8
 _ORNAMENTED = re.compile(rf"^[{''.join(ORNAMENTS)}]\s*")
 
@@ -47,6 +51,8 @@ _PUNCTUATED = re.compile(r"[,，。;；:：!！?？]")
 _QUOTED = re.compile(r"^[“\"][^”\"]{1,10}[”\"][。！？!?]?$")
 # 某某镇:…, 社区书记连守33天:… — what follows the colon is said of what stands before it
 _COLON = re.compile(r"^[^:：]{2,12}[:：]")
+# ——清水街道纪事 · 首日清拖47辆: says more of what the line above has said
+_OPENS_ANEW = re.compile(r"——|首[日批月]|[今当]天|今日|即日")
 # 以党的建设高质量 (推动经济发展高质量): by what it is done, not yet what
 _ONLY_HOW = re.compile(r"^(?:以|把|用|让|将)(?![^\s]*(?:促|推|带|引|助))")
 _BLANK = re.compile(r"\s+")
@@ -78,13 +84,15 @@ def read_heading(display: Sequence[Line]) -> Heading:
 
 def _broken(above: str, line: str) -> bool:
     """Whether a display line is the second half of the one above, broken by a narrow column."""
+    if _OPENS_ANEW.match(line):
+        return False
     if runs_on(above, _BLANK.split(line)[0]) or len(line) <= _SHORTEST_LINE or _QUOTED.match(line):
         return True
     opening = opens_with_who(above) or _ONLY_HOW.match(above)
     if opening and max(len(above), len(line)) <= _NARROW_COLUMN and not opens_with_who(line):
         return len(above) + len(line) <= 2 * _NARROW_LINE
     told = _COLON.match(above)
-    return told is not None and len(line) <= _NARROW_COLUMN
+    return told is not None and len(line) <= _NARROW_COLUMN and not stands_alone(line)
 
 
 def _take_section(
@@ -108,7 +116,8 @@ def _is_section(label: str, ornamented: bool, below: str) -> bool:
         return False
     if ornamented:
         return True
-    if opens_with_verb(label) or runs_on(label, below) or len(below) < _SHORTEST_HEADLINE:
+    acts = opens_with_verb(label) and not (len(label) == _SHORTEST_LABEL and _BLANK.search(below))
+    if acts or runs_on(label, below) or len(below) < _SHORTEST_HEADLINE:
         return False
     return bool(_SECTION.search(label)) or len(label) <= _LONGEST_BARE_LABEL
 
@@ -149,8 +158,11 @@ def _group(pieces: list[Printed], *, first_line: bool) -> list[Printed]:
     narrow = (
         len(pieces) == 2
         and max(map(len, pieces)) <= _NARROW_COLUMN
+        and not opens_with_people(pieces[1].text)
         and opens_with_who(pieces[0].text)
     )
+    if len(pieces) == 4 and names_only_who(pieces[0].text) and len(pieces[2]) == len(pieces[3]):
+        return [_with_blanks(pieces[:2]), _with_blanks(pieces[2:])]
     groups: list[list[Printed]] = []
     for piece in pieces:
         if groups and (
@@ -165,6 +177,8 @@ def _group(pieces: list[Printed], *, first_line: bool) -> list[Printed]:
 def _same_entry(group: list[Printed], piece: Printed, *, first: bool) -> bool:
     """Whether a phrase belongs to the entry before it; `first`: to the first of all."""
     head, last = group[0].text, group[-1].text
+    if _opens_an_entry(group, piece):
+        return False
     if len(group) == 1 and len(head) == len(piece) <= _LONGEST_COUPLET:
         return True
     # a subject alone, or before a colon, takes the phrases behind it that have none of their own
@@ -172,7 +186,23 @@ def _same_entry(group: list[Printed], piece: Printed, *, first: bool) -> bool:
         return True
     if names_only_who(re.split("[:：]", head)[0]):
         return not stands_alone(piece.text)
-    if opens_with_who(piece.text) or (first and stands_alone(piece.text)):
+    return _says_more(group, piece, first=first)
+
+
+def _opens_an_entry(group: list[Printed], piece: Printed) -> bool:
+    """Whether a phrase is a line of its own, whatever stands before it."""
+    if piece.text.startswith("——"):
+        return True
+    couplet = len(group) == 2 and len(group[0]) == len(group[1])
+    return couplet and has_subject(piece.text)  # behind a couplet stands who did it
+
+
+def _says_more(group: list[Printed], piece: Printed, *, first: bool) -> bool:
+    """Whether a phrase without a subject of its own goes on in what the entry says."""
+    head = group[0].text
+    if len(piece) < _SHORTEST_LINE and not has_subject("".join(each.text for each in group)):
+        return True  # 某区首支 “某某队” 上岗: the act itself
+    if opens_with_who(piece.text) or ((first or has_subject(head)) and stands_alone(piece.text)):
         return False
     if _COLON.match(head):
         return True

@@ -164,10 +164,10 @@ def _right(tail: Line, after: Line | None, joins: Joins) -> float:
             return -1.0
         if after.kind is not Kind.TEXT or opens_paragraph(after.text):
             return -2.5
-        doubled = tail.text[-1] == after.text[0]
-        if opens_with_who(after.text) and not doubled:
+        bound = tail.text[-1] == after.text[0] or joins(tail.text, after.text)
+        if opens_with_who(after.text) and not bound:
             return -0.5  # a paragraph that opens with who acts is whole as it stands
-        return 1.5 + (2.0 if doubled or joins(tail.text, after.text) else 0.0)
+        return 1.5 + (2.0 if bound else 0.0)
     if after is None:
         return 0.3
     return 0.5 if after.kind is Kind.DISPLAY or opens_paragraph(after.text) else 0.0

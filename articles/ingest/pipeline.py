@@ -43,6 +43,7 @@ from articles.ingest.signatures import mark_signatures, printed_signatures, read
 from articles.ingest.stories import find_stories, settle_heads, sort_run
 from articles.ingest.suspects import find_suspects
 from articles.ingest.tagger import tag_people, tagger_available
+from articles.ingest.tails import loosen_tails
 
 # Changes whenever the stages read a page differently; a page read by another version is
 # read again, one read by this version is not.
@@ -72,10 +73,12 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
     lines = mark_rows(mark_advertisements(mark_notices(lines)))
     lines = mark_display(mark_captions(lines, joins))
     found = find_stories(lines)
-    loose = [(before, sort_run(run)) for before, run in found.loose]
-    ordered = restore_order(found.drafts, loose, joins)
-    drafts = [settle_heads(draft) for draft in ordered.drafts]
-    read = [_read_story(draft, decoded.text, lexicon) for draft in drafts]
+    drafts, loose = loosen_tails(
+        found.drafts, [(before, sort_run(run)) for before, run in found.loose]
+    )
+    ordered = restore_order(drafts, loose, joins)
+    settled = [settle_heads(draft) for draft in ordered.drafts]
+    read = [_read_story(draft, decoded.text, lexicon) for draft in settled]
     date = _page_date(hints, head, [story for story, _ in read])
     stories = [
         _dated_and_flagged(story, date, flags)

@@ -10,6 +10,7 @@ from articles.ingest.characters import ORNAMENTS, ends_sentence
 # characters; a longer line without a full stop is a column that was cut off.
 _LONGEST_DISPLAY = 60
 _LONGEST_SUBHEAD = 20
+_LONGEST_BARE_HEAD = 10  # of characters alone, without marks or figures
 _LONGEST_CAPTION = 90
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -91,7 +92,9 @@ def addresses(text: str) -> bool:
 
 def form_of_head(text: str) -> str:
     """What heads of one series have in common: “搭平台”聚合力, “建阵地”暖人心; "" for a long line."""
-    return _HAN.sub("字", text) if len(text) <= _LONGEST_SUBHEAD else ""
+    form = _HAN.sub("字", text) if len(text) <= _LONGEST_SUBHEAD else ""
+    # Two headlines can have the same number of characters and nothing else.
+    return "" if len(form) > _LONGEST_BARE_HEAD and not form.strip("字") else form
 
 
 def looks_caption(text: str) -> bool:

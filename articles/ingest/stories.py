@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -12,6 +13,10 @@ from articles.ingest.starts import find_starts
 
 # What a head can stand over.
 _HEADED = (Kind.UNKNOWN, Kind.DISPLAY, Kind.CAPTION, Kind.ROW)
+# 路灯亮不亮,居民说了算
+_HALVES = re.compile(r"^[\u3400-\u9fff“”]{3,10}[,，][\u3400-\u9fff“”]{3,10}$")
+_LONGEST_HALVES = 18
+_FEWEST_HALVES = 2  # heads of two clauses in a story; one alone is the start of a sentence
 # Lines among which the text above a line is looked for: no more heads and captions than that
 # stand below one another.
 _NEAR = 12
@@ -118,10 +123,16 @@ def _text_or_display(line: Line, after: Line | None, above: Sequence[Line]) -> L
     cut_off = before is not None and before.kind is Kind.TEXT and not before.finished
     if line.dateline or speaks(line.text) or cut_off:
         return replace(line, kind=Kind.TEXT)
-    heads = after is not None and after.kind in _HEADED
-    if heads and line.kind is Kind.DISPLAY and not goes_on(line.text, after.text if after else ""):
-        return replace(line, kind=Kind.DISPLAY)
-    return replace(line, kind=Kind.TEXT)
+    if after is None or after.kind not in _HEADED or line.kind is not Kind.DISPLAY:
+        return replace(line, kind=Kind.TEXT)
+    halves = before is not None and _in_halves(line.text) and after.finished
+    head = halves or not goes_on(line.text, after.text)
+    return line if head else replace(line, kind=Kind.TEXT)
+
+
+def _in_halves(text: str) -> bool:
+    """Whether a line can be a head of two clauses: 路灯亮不亮,居民说了算."""
+    return len(text) <= _LONGEST_HALVES and _HALVES.match(text) is not None
 
 
 def goes_on(text: str, following: str) -> bool:
@@ -136,21 +147,24 @@ def settle_heads(draft: Draft) -> Draft:
 
     To be asked when the whole text of the story is together.
     """
-    heads = [index for index, line in enumerate(draft.text) if line.kind is Kind.DISPLAY]
-    if len(heads) > 1 and all(pictures(draft.text[index].text) for index in heads):
-        shown = (
-            replace(line, kind=Kind.CAPTION) if line.kind is Kind.DISPLAY else line
-            for line in draft.text
-        )
-        return replace(draft, text=tuple(shown))
-    if len(heads) != 1 or looks_subhead(draft.text[heads[0]].text) or heads[0] == 0:
+    halves = [line for line in draft.text if line.kind is Kind.DISPLAY and _in_halves(line.text)]
+    if 0 < len(halves) < _FEWEST_HALVES:
+        draft = _as(Kind.TEXT, halves, draft)
+    heads = [line for line in draft.text if line.kind is Kind.DISPLAY]
+    if len(heads) > 1 and all(pictures(line.text) for line in heads):
+        return _as(Kind.CAPTION, heads, draft)
+    if len(heads) != 1 or looks_subhead(heads[0].text) or draft.text[0] is heads[0]:
         return draft
-    below = draft.text[heads[0] + 1 : heads[0] + 2]
-    if below and below[0].kind is Kind.ROW:  # the head of a box
-        return draft
-    text = list(draft.text)
-    lone = text[heads[0]]
-    text[heads[0]] = replace(lone, kind=Kind.CAPTION if pictures(lone.text) else Kind.TEXT)
+    at = draft.text.index(heads[0])
+    if draft.text[at + 1 : at + 2] and draft.text[at + 1].kind is Kind.ROW:
+        return draft  # the head of a box
+    return _as(Kind.CAPTION if pictures(heads[0].text) else Kind.TEXT, heads, draft)
+
+
+def _as(kind: Kind, lines: Sequence[Line], draft: Draft) -> Draft:
+    """The draft with some lines of its text taken for another kind."""
+    taken = {id(line) for line in lines}
+    text = (replace(line, kind=kind) if id(line) in taken else line for line in draft.text)
     return replace(draft, text=tuple(text))
 
 
