@@ -36,6 +36,8 @@ MODEL_ORDER = (
     "Tenure",
     "Post",
     "Organization",
+    "LinkDecision",
+    "PersonPair",
 )
 APP_ORDER = ("articles", "people")
 

@@ -26,7 +26,7 @@ from articles.models import (
     Tag,
     TaggedArticle,
 )
-from people.models import Organization, OtherName, Person, Post, Tenure
+from people.models import LinkDecision, Organization, OtherName, Person, PersonPair, Post, Tenure
 from tests.factories import (
     make_article,
     make_byline,
@@ -43,8 +43,9 @@ pytestmark = pytest.mark.django_db
 Status = Article.Status
 STORIES = "admin:articles_article_changelist"
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-# ImportRun and Source are only read; a story is withdrawn and a flag ticked off, not deleted.
-READ_ONLY = {ImportRun, Source}
+# Some are only read; a story is withdrawn and a flag ticked off, not deleted.
+READ_ONLY = {ImportRun, Source, PersonPair}
+NOT_ADDED = READ_ONLY | {LinkDecision}  # made where a name stands in its story
 
 
 def by_name(model) -> str:
@@ -69,6 +70,9 @@ def fill(number: int = 0) -> None:
     person = make_person(f"钱{number}", is_reporter=True, is_official=True)
     OtherName.objects.create(person=person, name=f"笔名{number}")
     Tenure.objects.create(person=person, post=post)
+    LinkDecision.objects.create(name=person.name, organization=office, person=person)
+    other = make_person(f"銭{number}", is_official=True)
+    PersonPair.objects.create(one=person, other=other, kind="variant", reason="形近。")
     ImportRun.objects.create(paths=["一月"], counts={"new": 3}, refused=[{"file": "a.txt"}])
     user = User.objects.create(username=f"编辑{number}")
     user.groups.create(name=f"组{number}")
@@ -104,7 +108,7 @@ def test_every_list_opens_and_searches(admin_client, rows, model) -> None:
 
 @pytest.mark.parametrize("model", MODELS, ids=by_name)
 def test_every_add_page_opens_where_rows_can_be_added(admin_client, model) -> None:
-    expected = 403 if model in READ_ONLY else 200
+    expected = 403 if model in NOT_ADDED else 200
 
     assert admin_client.get(address(model, "add")).status_code == expected
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from articles.deciding import unclear_bylines, unclear_mentions
 from articles.models import Article, Byline, Mention, Newspaper
-from people.models import OtherName, Person, Tenure
+from people.models import LinkDecision, OtherName, Person, PersonPair, Tenure
 from tests.factories import (
     make_article,
     make_byline,
@@ -325,6 +326,31 @@ def test_the_first_screen_counts_what_waits(admin_client) -> None:
 
     for queue in QUEUES:
         assert f'<a href="{reverse(queue)}"><strong>1</strong>' in text
+
+
+def test_a_remembered_decision_can_be_changed_and_forgotten(admin_client) -> None:
+    person, other = official((date(2019, 1, 9), "区长")), official()
+    unclear()
+    choose(admin_client, MENTIONS, admin_client.get(reverse(MENTIONS)), person.pk)
+    decision = LinkDecision.objects.get()
+    address = reverse("admin:people_linkdecision_change", args=[decision.pk])
+    admin_client.post(address, {"person": other.pk})
+    assert LinkDecision.objects.get().person == other
+
+    admin_client.post(
+        reverse("admin:people_linkdecision_delete", args=[decision.pk]), {"post": "yes"}
+    )
+    assert not LinkDecision.objects.exists()
+
+
+def test_a_settled_pair_can_be_asked_about_again(admin_client) -> None:
+    pair = PersonPair.objects.create(
+        one=official(), other=official(), kind="namesake", reason="", status="different"
+    )
+    data = {"action": "ask_again", ACTION_CHECKBOX_NAME: [pair.pk]}
+    admin_client.post(reverse("admin:people_personpair_changelist"), data)
+
+    assert PersonPair.objects.get().status == PersonPair.Status.OPEN
 
 
 @pytest.mark.parametrize("number", [10, 2000])

@@ -102,12 +102,15 @@ def test_people_and_tags_are_found_and_new_tags_typed(page) -> None:
 def test_no_page_of_the_desk_is_wider_than_the_screen(page) -> None:
     article = make_story()
     make_mention(article)
+    Mention.objects.create(article=article, name="周立", posts=["区长"])
     addresses = [
         reverse("admin:index"),
         reverse("admin:articles_article_change", args=[article.pk]),
         reverse("admin:articles_page_change", args=[article.page_id]),
         reverse("admin:articles_issue_change", args=[article.page.issue_id]),
         reverse("admin:people_person_change", args=[article.bylines.get().person_id]),
+        reverse("admin:people-unclear"),
+        reverse("admin:people-unclear-bylines"),
         *(reverse(f"admin:articles_{name}_changelist") for name in ("article", "flag", "page")),
     ]
     for address in addresses:
@@ -160,3 +163,24 @@ def test_every_box_of_a_row_of_names_can_be_reached(page) -> None:
         place = box.bounding_box()
         # Beyond the form's edge lies the source text, over everything.
         assert place["x"] + place["width"] <= form["x"] + form["width"]
+
+
+def test_an_editor_works_through_names_by_key(page) -> None:
+    known = make_mention(make_article(), "周立群").person
+    mentions = [
+        Mention.objects.create(article=make_article(f"稿件{number}"), name="周立群")
+        for number in range(2)
+    ]
+    Mention.objects.create(article=mentions[0].article, name="林晓禾")
+    page.goto(reverse("admin:people-unclear"))
+    page.keyboard.press("s")
+    expect(page.get_by_role("heading", name="稿件1")).to_be_visible()
+    page.keyboard.press("Control+1")  # the browser's own key
+    page.keyboard.press("1")
+    expect(page.locator(".messagelist")).to_contain_text(f"已有的周立群（编号 {known.pk}）")
+    assert list(known.mentions.order_by("pk"))[1:] == mentions  # one name, no post: one decision
+
+    page.keyboard.press("u")
+    expect(page.locator(".messagelist")).to_contain_text("已撤销")
+    page.get_by_role("button", name="同名的另一人").click()
+    expect(page.locator(".messagelist")).to_contain_text("另一位周立群")
