@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import View
 
-from articles.deciding import unclear_bylines, unclear_mentions
+from articles.deciding import open_pairs, unclear_bylines, unclear_mentions
 from articles.models import Article, Flag, ImportRun
 from articles.run_summary import counts_text
 
@@ -63,11 +63,13 @@ class EditorsDesk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # These are pages of the desk itself, which has to be there before they are read.
+        from articles.admin.pairs import PairView  # noqa: PLC0415
         from articles.admin.unclear import UnclearBylines, UnclearMentions  # noqa: PLC0415
 
         pages: list[tuple[str, type[View], str]] = [
             ("unclear/", UnclearMentions, "people-unclear"),
             ("unclear/bylines/", UnclearBylines, "people-unclear-bylines"),
+            ("pairs/", PairView, "people-pairs"),
         ]
         own = [
             path(f"people/{address}", self.admin_view(view.as_view()), name=name)
@@ -115,6 +117,7 @@ def _work(request: HttpRequest) -> dict[str, Any]:
         waiting = [
             ("people-unclear", "人物待认定", unclear_mentions()),
             ("people-unclear-bylines", "署名待认定", unclear_bylines()),
+            ("people-pairs", "疑为同一人", open_pairs()),
         ]
         work["people_counts"] = [
             (f"admin:{name}", label, rows.count()) for name, label, rows in waiting

@@ -1,15 +1,17 @@
-"""The desk's queues of names without a person."""
+"""The desk's queues of names without a person, and of people who may be one."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from articles.deciding import unclear_bylines, unclear_mentions
+from articles.deciding import open_pairs, unclear_bylines, unclear_mentions
 from articles.models import Article, Byline, Mention, Newspaper
 from people.models import LinkDecision, OtherName, Person, PersonPair, Tenure
 from tests.factories import (
@@ -29,7 +31,8 @@ pytestmark = pytest.mark.django_db
 
 MENTIONS = "admin:people-unclear"
 BYLINES = "admin:people-unclear-bylines"
-QUEUES = [MENTIONS, BYLINES]
+PAIRS = "admin:people-pairs"
+QUEUES = [MENTIONS, BYLINES, PAIRS]
 
 
 def story(day: date | None = date(2019, 3, 1), **values) -> Article:
@@ -72,6 +75,12 @@ def unsigned(name: str = "林晓禾", role: str = "记者", **values) -> Byline:
     return Byline.objects.create(article=story(**values), name=name, role=role)
 
 
+def pair(kind: str = PersonPair.Kind.NAMESAKE) -> PersonPair:
+    one, other = official((date(2019, 1, 1), "区长")), official((date(2019, 5, 1), "区长"))
+    reason = "姓名相同；都印作柳河区区长。"
+    return PersonPair.objects.create(one=one, other=other, kind=kind, reason=reason)
+
+
 def choose(client, queue: str, response, choice: object, **values):
     return client.post(reverse(queue), posted(response, choice=choice, **values), follow=True)
 
@@ -108,7 +117,7 @@ def test_a_name_stands_in_its_sentence_beside_those_who_may_be_meant(admin_clien
     assert "2019年3月1日" in text
     assert "近日，区长<mark>周立群</mark>到河堤查看。" in text
     assert "同一岗位：柳河区区长" in text
-    assert text.count("data-key=") == 2 + 3  # two people; another, skip, remove
+    assert text.count("data-key=") == 2 + 4  # two people; another, of another name, skip, remove
 
 
 def test_a_candidate_of_another_place_is_told_from_one_of_here(admin_client) -> None:
@@ -267,7 +276,7 @@ def test_nobody_but_a_candidate_can_be_chosen(admin_client) -> None:
 def test_a_choice_that_makes_no_sense_does_nothing(admin_client) -> None:
     unclear()
     for queue in QUEUES:
-        response = admin_client.post(reverse(queue), {"row": "x"}, follow=True)
+        response = admin_client.post(reverse(queue), {"row": "x", "pair": "x"}, follow=True)
         assert response.status_code == 200
     assert unclear_mentions().exists()
 
@@ -319,9 +328,49 @@ def test_a_signature_is_not_taken_out_here(admin_client) -> None:
     assert "只能在稿件里删" in choose(admin_client, BYLINES, response, "remove").text
 
 
+def test_a_pair_stands_side_by_side_with_its_grounds_and_the_way_to_merging(admin_client) -> None:
+    rows = pair()
+    text = admin_client.get(reverse(PAIRS)).text
+
+    assert rows.reason in text
+    assert text.count('class="queue-choice"') == 2
+    (way,) = re.findall(r'href="([^"]+)" data-key="1"', text)
+    assert admin_client.get(unescape(way)).context["plan"].kept == rows.one
+
+
+def test_a_pair_is_told_apart_for_good_and_asked_about_again_when_undone(admin_client) -> None:
+    rows = pair()
+    response = choose(
+        admin_client, PAIRS, admin_client.get(reverse(PAIRS)), "different", pair=rows.pk
+    )
+    assert "不是同一人" in response.text
+    assert PersonPair.objects.get().status == PersonPair.Status.DIFFERENT
+
+    response = choose(admin_client, PAIRS, response, "undo", pair=0)
+    assert response.context["pair"] == rows
+    assert open_pairs().exists()
+
+
+def test_a_pair_that_is_gone_cannot_be_told_apart(admin_client) -> None:
+    rows = pair()
+    response = admin_client.get(reverse(PAIRS))
+    rows.delete()
+
+    assert "已不在" in choose(admin_client, PAIRS, response, "different").text
+    assert "没有可以撤销的" in choose(admin_client, PAIRS, response, "undo").text
+
+
+def test_skipped_pairs_come_again_from_the_start(admin_client) -> None:
+    pair()
+    response = choose(admin_client, PAIRS, admin_client.get(reverse(PAIRS)), "skip")
+
+    assert "跳过的还有 1 对" in response.text
+
+
 def test_the_first_screen_counts_what_waits(admin_client) -> None:
     unclear()
     unsigned()
+    pair()
     text = admin_client.get(reverse("admin:index")).text
 
     for queue in QUEUES:
@@ -354,12 +403,13 @@ def test_a_settled_pair_can_be_asked_about_again(admin_client) -> None:
 
 
 @pytest.mark.parametrize("number", [10, 2000])
-@pytest.mark.parametrize(("queue", "queries"), [(MENTIONS, 14), (BYLINES, 10)])
+@pytest.mark.parametrize(("queue", "queries"), [(MENTIONS, 14), (BYLINES, 10), (PAIRS, 12)])
 def test_a_queue_asks_the_same_queries_however_many_people_there_are(
     admin_client, django_assert_num_queries, queue, queries, number
 ) -> None:
     unclear()
     unsigned("周立群")
+    pair()
     fill(number)
     with django_assert_num_queries(queries):
         response = admin_client.get(reverse(queue))
@@ -367,7 +417,7 @@ def test_a_queue_asks_the_same_queries_however_many_people_there_are(
 
 
 def fill(number: int) -> None:
-    """That many people of one name, each in a story, and as many names without a person."""
+    """That many people of one name, each in a story, and as many names without a person, and of people who may be one."""
     page = story().page
     for flag, model, more in (
         ("is_official", Mention, {}),

@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from articles.admin import decisions, flag, organizations, page, paper, people, posts, records, story, tenures
+from articles.admin import (
+    decisions,
+    flag,
+    organizations,
+    page,
+    paper,
+    people,
+    posts,
+    records,
+    story,
+    tenures,
+)
 
-__all__ = ["decisions", "flag", "organizations", "page", "paper", "people", "posts", "records", "story", "tenures"]
+__all__ = [
+    "decisions",
+    "flag",
+    "organizations",
+    "page",
+    "paper",
+    "people",
+    "posts",
+    "records",
+    "story",
+    "tenures",
+]
