@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from articles.ingest.person_names import AFTER_POST, IN_LIST, Name
+from articles.ingest.person_names import AFTER_POST, HAN_RUN, IN_LIST, Name
 from articles.ingest.post_titles import Head, Titles
 from articles.ingest.reading import STRICT, Hit, Reading
 
@@ -29,6 +29,9 @@ _APPOINTED = re.compile(
 _LONGEST_NAME = 12
 _MARKS = "。；;：:、，,！!？?）)”"
 _SEX = re.compile(r"[,，、][男女][,，、]")
+# 林晓禾（女，回族）, between the name and the post of a row
+_ABOUT = re.compile(r"[（(][男女](?:[，,][^（()）]{1,6})?[)）]")
+_LONGEST_ROW_HEAD = 32  # characters before the words that are read as a post
 _AS = re.compile(r"(?:作为|身为)$")
 _CLAUSE_END = re.compile(r"[。，,；;！!]|$")
 # Posts by which people are spoken of after their name: 张副市长 is none, 张某某副市长 one.
@@ -126,6 +129,8 @@ class AfterNameRules:
     def _in_row(self, head: Head, titles: Titles) -> list[Hit]:
         """张某某 区委书记: a row of a list."""
         text, start, gaps = self._text, titles.start, self._reading.view.gaps
+        if (row := self._row_of_one(head, titles)) is not None:
+            return [row]
         if start not in gaps and text[start - 1 : start] not in (",", "，", ":", "："):
             return []
         closed = head.end == len(text) or text[head.end] in "。；;" or head.end in gaps
@@ -137,6 +142,37 @@ class AfterNameRules:
             return []
         self._reading.floor = head.end  # the next post begins another row
         return [self._reading.hit(name, titles, "post-after-name")]
+
+    def _row_of_one(self, head: Head, titles: Titles) -> Hit | None:
+        """林晓禾（女），柳河区水利局局长。 is all of a text: what parts the two is no part of a name,
+        and whatever stands between is of the post.
+        """
+        text, gaps, reading = self._text, self._reading.view.gaps, self._reading
+        if reading.floor or titles.start > _LONGEST_ROW_HEAD:
+            return None
+        if head.end < len(text) and text[head.end] not in "。；;":
+            return None
+        name = reading.names.after(reading.view, 0, AFTER_POST)
+        if name is None or not (
+            "·" in name.text or reading.names.candidates.has_surname(name.text)
+        ):
+            return None
+        about = _ABOUT.match(text, name.end)
+        post = about.end() if about else name.end
+        if text[post : post + 1] in (",", "，"):
+            post += 1
+        elif post not in gaps:
+            return None
+        between = text[post : titles.start]
+        if between[:1] in ("男", "女") and post + 1 in gaps:
+            between = between[1:]
+        if between and HAN_RUN.fullmatch(between) is None:
+            return None
+        reading.floor = head.end
+        first = between + titles.posts[0]
+        return reading.hit(
+            name, replace(titles, posts=(first, *titles.posts[1:])), "post-after-name"
+        )
 
     def _is_table(self) -> bool:
         """Whether the text is rows that each begin with the name: 张某某 区长 李某某 副区长."""
