@@ -133,6 +133,42 @@ def test_an_offer_that_calls_itself_a_notice_stays_an_advertisement():
     assert titles(page) == [FLOODS[0], WATER[0]]
 
 
+def test_numbered_heads_and_points_of_a_notice_stand_apart():
+    points = (
+        "一、报名条件",
+        "1.年满十八周岁；",
+        "2.家住柳河沿线。",
+        "二、报名办法",
+        "报名时间：6月20日至22日",
+        "联系人：周老师 苏老师",
+    )
+    page = read(
+        "柳河区招募护河志愿者公告",
+        "现将有关事项公告如下：",
+        *points,
+        "柳河区水利局",
+        "2021年6月18日",
+    )
+    kinds = ("subhead", "paragraph", "paragraph", "subhead", "paragraph", "paragraph")
+    told = [f"{kind}:{text}" for kind, text in zip(kinds, points, strict=True)]
+    assert bodies(page)[0][1:-2] == told
+
+
+WINNERS = ("一等奖", "林晓禾　苏禾　周立　罗一鸣", "二等奖", "田野　白鹭　石榴　江南")
+
+
+def test_a_list_under_a_headline_of_its_own_is_a_story():
+    page = read(*FLOODS, "“柳河杯”征文获奖作者名单", "（以姓氏笔画为序）", *WINNERS)
+    assert titles(page) == [FLOODS[0], "“柳河杯”征文获奖作者名单 / （以姓氏笔画为序）"]
+    assert bodies(page)[1] == [f"paragraph:{row.replace('　', ' ')}" for row in WINNERS]
+
+
+def test_a_list_under_a_short_head_is_a_part_of_the_story_on_the_contest():
+    page = read(*FLOODS, "获奖名单", *WINNERS)
+    assert titles(page) == [FLOODS[0]]
+    assert bodies(page)[0][1] == "subhead:获奖名单"
+
+
 LETTER = (
     "编辑同志：",
     "4月20日，我乘车时丢了布袋，司机师傅送到了我家，我想谢谢他，谢谢这座城市的好心人。",
@@ -154,3 +190,10 @@ def test_a_letter_has_its_own_headline_and_is_dated_by_its_first_sentence():
     assert bodies(page)[1] == [f"paragraph:{text}" for text in LETTER]
     assert [story.event_date for story in page.stories[1:]] == ["--04-20"] * 2
     assert [len(story.bylines) for story in page.stories] == [1, 1, 1]
+
+
+def test_the_words_that_close_a_letter_are_no_headline():
+    closing = ("祝你们平平安安！", "此致", "敬礼！", "一名小学生：苏小禾", "2021年6月18日")
+    page = read("写给消防员叔叔的信", *LETTER, *closing, *FLOODS)
+    assert titles(page) == ["写给消防员叔叔的信", FLOODS[0]]
+    assert bodies(page)[0] == [f"paragraph:{text}" for text in (*LETTER, *closing)]

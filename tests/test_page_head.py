@@ -75,7 +75,7 @@ def test_a_folio_scattered_over_lines_is_read_at_head_and_foot(where):
     assert (head.date.value, head.number, head.name) == ("2022-03-29", "N06", "柳河时讯")
 
 
-@pytest.mark.parametrize("name", ["07 河湾社区", "临江晨报 | 柳河周刊", "07"])
+@pytest.mark.parametrize("name", ["07 河湾社区", "临江晨报 | 柳河周刊", "临江晨报·柳河周刊", "07"])
 def test_a_running_head_beside_the_folio_is_the_pages(name):
     lines, _ = read("2020年11月3日 星期二", name, STORY)
     assert furniture(lines) == ["2020年11月3日 星期二", name]
@@ -131,6 +131,13 @@ def test_in_the_middle_of_a_page_words_beside_a_date_or_a_number_are_a_storys(ro
     lines, head = read(STORY, *paragraphs, "书屋大事", row, *paragraphs)
     assert furniture(lines) == []
     assert head.date.value is None
+
+
+def test_the_date_below_the_writer_of_a_letter_is_the_letters():
+    letter = "望有关部门管一管。\n\n柳河大学 苏禾\n\n2021年6月22日\n\n柳河区开会"
+    marked, head = read_page_head(split_lines(letter))
+    assert head.date.value is None
+    assert not any(line.kind is Kind.FURNITURE for line in marked)
 
 
 def test_the_date_below_the_organ_that_signs_a_notice_does_not_date_the_page():

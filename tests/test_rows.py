@@ -24,7 +24,12 @@ def rows(*texts: str) -> list[str]:
         ("一等奖：林晓禾家庭", "二等奖：苏禾家庭 周立家庭"),
         ("一等奖（2名）：林晓禾《书箱》、苏禾《灯》", "优秀组织奖（1个）：柳河街道"),
         ("6月20日 6:00—18:00 柳河路沿线", "6月21日 7:00—16:00 清水路以西"),
+        ("168座 石头院落", "2.3万元 去年村民人均收入"),
+        ("一等奖：林晓禾《书箱》", "优秀指导教师：苏禾（清水小学）", "优秀组织单位：清水小学"),
+        ("林晓禾　苏禾　周立　罗一鸣",),
+        ("一等奖", "林晓禾　苏禾　周立　罗一鸣", "二等奖（4名）", "田野　白鹭　石榴　江南"),
         ("编辑同志：",),
+        ("各用热单位、居民用户：",),
         ("尊敬的用户：",),
         ("举报电话：0371-66660000",),
         ("来信地址：柳河市清水路12号",),
@@ -40,6 +45,10 @@ def test_a_row_is_told_by_its_form(texts):
     [
         ("186个：列入计划的小区",),  # one alone can be a headline
         ("清水街道：小网格托起大民生", "梧桐社区：书屋坐满人"),
+        ("一等奖", "居民都说好"),  # over no row
+        ("优秀组织单位：清水小学", "优秀指导教师：苏禾"),  # below no prize
+        ("林晓禾 苏禾 周立",),  # can be a couplet or a headline in two halves
+        ("各街道：压实责任促整改",),
         ("举报电话：0371-66660000。",),
         ("新芽绿未匀", "烟水涤轻尘", "桥石花犹在", "归来白发人"),  # no mark ends it
     ],
@@ -48,9 +57,16 @@ def test_a_line_that_may_be_something_else_is_none(texts):
     assert rows(*texts) == []
 
 
-def test_a_row_that_stops_behind_a_comma_goes_on_below():
-    texts = ("一等奖：林晓禾《书箱》、", "苏禾《灯》", "二等奖：周立《路》")
-    assert rows(*texts) == ["一等奖：林晓禾《书箱》、苏禾《灯》", "二等奖：周立《路》"]
+@pytest.mark.parametrize(
+    ("half", "rest"),
+    [
+        ("一等奖：林晓禾《书箱》、", "苏禾《灯》"),
+        ("一等奖：林晓禾《书箱》 苏禾《一盏", "灯》"),
+        ("一等奖：林晓禾家庭 苏禾家", "庭 周立家庭"),
+    ],
+)
+def test_a_row_that_stops_behind_a_comma_or_in_a_word_goes_on_below(half, rest):
+    assert rows(half, rest, "二等奖：周立《路》") == [half + rest, "二等奖：周立《路》"]
 
 
 BOX = """老院子里的新日子

@@ -130,6 +130,14 @@ def test_subheads_are_parts_of_their_story():
     ]
 
 
+def test_heads_of_two_halves_are_told_by_their_series():
+    heads = ("老房子，成了香饽饽", "新农人，挑起大梁来")
+    page = read("石头村的日子\n\n□记者 林晓禾", READING, heads[0], READING, heads[1], READING)
+    assert [text for kind, text in bodies(page)[0] if kind == "subhead"] == list(heads)
+    alone = read("石头村的日子\n\n□记者 林晓禾", READING, heads[0], READING)
+    assert "subhead" not in [kind for kind, _ in bodies(alone)[0]]
+
+
 def test_questions_and_answers_of_an_interview_are_paragraphs():
     lines = [
         "记者：河道怎么治？",
@@ -162,6 +170,13 @@ def test_verse_keeps_its_lines():
     assert titles(page)[1] == "梧桐巷的秋天"
     assert bodies(page)[1] == [("paragraph", line) for line in verse.split("\n")[:-1]]
     assert signed(page)[1] == ["欧阳铁/文"]
+
+
+def test_verse_between_its_headline_and_its_author_needs_no_other_sign():
+    verse = ["一条船", "泊在芦花的白里", "像一个人", "泊在往事里", "等一声吆喝"]
+    page = read(FLOODS, "柳河渡口", *verse, "欧阳铁/文", DREDGING)
+    assert titles(page) == ["柳河区召开防汛推进会", "柳河渡口", "清水街道清淤保畅通"]
+    assert bodies(page)[1] == [("paragraph", line) for line in verse]
 
 
 def test_each_story_has_its_own_signature():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from articles.ingest.characters import close_up, one_blank
 from articles.ingest.layout import Kind, Line
 from articles.ingest.records import Part, PartKind, Printed
+from articles.ingest.shapes import announces, is_point
 
 # (下转二版) · （上接A01版）· ▶▶下转N03版
 _JUMP = re.compile(
@@ -17,8 +18,7 @@ _JUMP = re.compile(
 )
 # A blank wider than a word's, behind a full stop, is the indent of a new paragraph.
 _INDENT = re.compile(r"(?<=[。！？!?”’\"）)])(?:\u3000{2,}|[ \t]{3,})(?=\S)")
-# 现将有关事项公告如下： — what is announced stands in paragraphs of its own
-_ANNOUNCES = re.compile(r"如下[:：]$")
+_QUOTES = ("“", '"', "「", "‘")
 _WIDE_BLANK = re.compile(r"[\u3000 \t]{2}")
 
 
@@ -43,7 +43,7 @@ def read_body(lines: Sequence[Line]) -> Body:
     parts: list[Part] = []
     open_text: list[Printed] = []
     captions: list[Part] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         if line.kind is Kind.CAPTION:
             waiting = captions if open_text else parts
             waiting.append(Part("caption", one_blank(line.printed)))
@@ -57,8 +57,12 @@ def read_body(lines: Sequence[Line]) -> Body:
         if line.dateline and dateline is None:
             dateline = close_up(printed[: line.dateline].strip())
             printed = printed[line.dateline :].strip()
+        if open_text and open_text[-1].text[-1:] in "；;" and is_point(line.text):
+            parts += [*_paragraphs(open_text), *captions]
+            open_text, captions = [], []
         open_text.append(printed)
-        if line.finished or _ANNOUNCES.search(line.text):
+        below = lines[index + 1].text if index + 1 < len(lines) else ""
+        if line.finished or (announces(line.text) and below[:1] not in _QUOTES):
             parts += [*_paragraphs(open_text), *captions]
             open_text, captions = [], []
     parts += [*_paragraphs(open_text), *captions]

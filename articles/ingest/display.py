@@ -18,6 +18,7 @@ _LONGEST_ROW_HEAD = 8
 # Display type stands in up to four lines; more of them close below one another, under a headline
 # that stands apart, are verse or a table.
 _FEWEST_VERSES = 5
+_LONGEST_VERSE = 16
 
 _JUMP = re.compile(
     r"^[(（【]?\s*[▶►]*\s*(?:上接|紧接|下转|转|接)[^。,，]{0,14}版[^。,，]{0,10}[)）】]?$"
@@ -94,6 +95,13 @@ def _mark_rows(lines: list[Line], begin: int, end: int) -> None:
 
 def _mark_verse(lines: list[Line], begin: int, end: int) -> None:
     """The stanzas of a run, each line of which is a line of its own for its readers."""
+    first = _first_verse(lines, begin, end)
+    if first < end:
+        if first > begin:
+            lines[begin] = replace(lines[begin], opens=True)
+        for index in range(first, end):
+            lines[index] = replace(lines[index], kind=Kind.ROW)
+        return
     first = begin
     while first < end:
         past = first + 1
@@ -103,3 +111,19 @@ def _mark_verse(lines: list[Line], begin: int, end: int) -> None:
             for index in range(first, past):
                 lines[index] = replace(lines[index], kind=Kind.ROW)
         first = past
+
+
+def _first_verse(lines: Sequence[Line], begin: int, end: int) -> int:
+    """Where the verses of a poem begin that fill a run between its headline and a signature.
+
+    Its author signs below it, or under the headline and nothing else follows; `end` where
+    the run is no poem.
+    """
+    under = begin > 0 and lines[begin - 1].kind is Kind.SIGNATURE and begin > 1
+    signed = end < len(lines) and lines[end].kind is Kind.SIGNATURE
+    last = end == len(lines) or lines[end].kind in (Kind.ADVERTISEMENT, Kind.FURNITURE)
+    first = begin if under and lines[begin - 2].kind is Kind.DISPLAY and last else begin + 1
+    if not (signed or first == begin) or end - first < _FEWEST_VERSES:
+        return end
+    short = all(len(line.text) <= _LONGEST_VERSE for line in lines[first:end])
+    return first if short else end

@@ -30,6 +30,16 @@ _LABELLED = re.compile(
     r"^[\u3400-\u9fff]{0,6}(?:电话|热线|地址|邮箱|传真|网址|邮编|联系人|时间|日期|地点|单位|账号|范围|区域|"
     r"路段|线路|原因|对象|人数|期限|条件|材料|方式)[:：]\s*[^。！？]{2,60}$"
 )
+# “柳河杯”征文获奖作者名单; 获奖名单 heads a part of the story on the contest
+_LIST = re.compile(
+    r"^.{8,}(?:名单|光荣榜|一览表?|排行榜|成绩表|分数线)(?:[(（][^()（）]{1,12}[)）])?$"
+)
+_IN_BRACKETS = re.compile(r"^[(（][^()（）]*[)）]$")
+_FEWEST_ROWS = 3
+_ROWS_SEEN = 4  # lines below a list's head, with a remark in brackets among them
+_LONGEST_ROW = 60
+# The words that close a letter, on lines of their own.
+_CLOSING = re.compile(r"^(?:此致|敬礼|顺祝[\u3400-\u9fff]{2,4}|祝好|致礼|谢谢|专此)[!！。]?$")
 # A notice has a page of its own at the most.
 _LONGEST = 80  # lines
 
@@ -45,6 +55,8 @@ _SIGNED_AND_DATED = re.compile(
 )
 # Who signs with a date below: an organ, or a reader at the end of a letter.
 _LONGEST_SIGNER = 24
+# 你们的朋友：苏禾
+_AS = re.compile(r"^[\u3400-\u9fff]{2,8}[:：](?=[\u3400-\u9fff])")
 _MARK = re.compile(r"[,，。、;；:：!！?？“”]|\d")
 # No more organs sign together.
 _MOST_SIGNERS = 4
@@ -62,6 +74,10 @@ def mark_notices(lines: Sequence[Line]) -> tuple[Line, ...]:
             past = _end(out, index + 1)
             if _is_notice(out[index + 1 : past]):
                 _mark(out, index, past)
+        elif _is_list_head(line) and _are_rows(out[index + 1 : index + 1 + _ROWS_SEEN]):
+            _mark(out, index, index + 1)
+        elif line.kind is Kind.UNKNOWN and line.text[-1] in ":：" and addresses(line.text):
+            _mark_letter(out, index, _end(out, index + 1))
     return tuple(out)
 
 
@@ -84,24 +100,56 @@ def _sign_offs(lines: Sequence[Line]) -> list[Line]:
 
 
 def _first_signer(lines: Sequence[Line], date: int) -> int:
-    """The first of the lines that sign above a date; the date itself where none does."""
+    """The first of the lines that sign above a date; the date itself where none does.
+
+    They are organs, or follow right below what is finished as it stands.
+    """
     first = date
     while first > max(0, date - _MOST_SIGNERS) and _signs(lines[first - 1]):
         first -= 1
-    organs = all(names_only_who(line.text) for line in lines[first:date])
-    if organs or (first == date - 1 and first > 0 and lines[first - 1].finished):
-        return first
-    return date - 1 if names_only_who(lines[date - 1].text) else date
+    while first < date and not names_only_who(lines[first].text):
+        above = lines[first - 1] if first else None
+        if above is not None and (above.finished or _LABELLED.match(above.text)):
+            break
+        first += 1
+    return first
 
 
 def _signs(line: Line) -> bool:
-    short = len(line.text) <= _LONGEST_SIGNER or names_only_who(line.text)
-    return line.kind is Kind.UNKNOWN and short and not _MARK.search(line.text)
+    text = _AS.sub("", line.text)
+    short = len(text) <= _LONGEST_SIGNER or names_only_who(text)
+    return line.kind is Kind.UNKNOWN and short and not _MARK.search(text)
 
 
 def _is_head(line: Line) -> bool:
     named = line.kind is Kind.UNKNOWN and _HEAD.search(line.text)
     return bool(named) and looks_display(line.text)
+
+
+def _is_list_head(line: Line) -> bool:
+    named = line.kind is Kind.UNKNOWN and _LIST.match(line.text)
+    return bool(named) and looks_display(line.text)
+
+
+def _are_rows(lines: Sequence[Line]) -> bool:
+    rows = [line for line in lines if not _IN_BRACKETS.match(line.text)]
+    plain = (
+        line.kind is Kind.UNKNOWN and not line.finished and len(line.text) <= _LONGEST_ROW
+        for line in rows
+    )
+    return len(rows) >= _FEWEST_ROWS and all(plain)
+
+
+def _mark_letter(lines: list[Line], salutation: int, past: int) -> None:
+    """The short sentences that close a letter, which are no display type."""
+    signed = lines[past - 1].kind is Kind.SIGN_OFF
+    signed = signed or (past < len(lines) and lines[past].kind is Kind.SIGNATURE)
+    for at in range(salutation + 1, past):
+        line = lines[at]
+        if line.kind is Kind.UNKNOWN and _CLOSING.match(line.text):
+            lines[at] = replace(line, kind=Kind.ROW)
+        elif line.kind is Kind.UNKNOWN and line.finished and signed:
+            lines[at] = replace(line, kind=Kind.TEXT)
 
 
 def _end(lines: Sequence[Line], begin: int) -> int:

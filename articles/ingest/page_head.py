@@ -18,6 +18,8 @@ _LONGEST_FOLIO = 90
 _LONGEST_NAME = 8
 # How many lines at the head and at the foot can be a page's name or staff without saying so.
 _EDGE = 6
+# 柳河大学 苏禾, who signs with a date below, is no longer than this.
+_LONGEST_SIGNER = 16
 _DIGITS = "零一二三四五六七八九"
 
 _NAME = (
@@ -73,6 +75,7 @@ _LABEL = re.compile(
     r"[\u3400-\u9fff]{2,4}(?:时讯|新闻|视窗|在线|专刊|周刊|专版|播报|速递)|\d{2}"
     r"|\d{1,2}[ \u3000]+(?![年月日个名位户家万亿余])[\u3400-\u9fff]{2,6}"
     r"|[\u3400-\u9fff]{2,8}\s*[|｜]\s*[\u3400-\u9fff]{2,8}"
+    r"|[\u3400-\u9fff]{2,6}(?:晚报|日报|早报|商报|时报|快报|晨报)\s*·\s*[\u3400-\u9fff]{2,8}"
 )
 _BETWEEN = re.compile(r"[\u3400-\u9fff·]{2,8}")
 _IN_SENTENCES = re.compile(r"[,，。;；!！?？]")
@@ -93,9 +96,9 @@ def read_page_head(lines: Sequence[Line]) -> tuple[tuple[Line, ...], PageHead]:
     """Mark the page's own lines as furniture and read the folio off them."""
     marked = [
         replace(line, kind=Kind.FURNITURE)
-        if _is_folio(line.text) and not _dates_a_notice(line, above)
+        if _is_folio(line.text) and not _dates_a_notice(lines, index)
         else line
-        for above, line in zip([None, *lines], lines, strict=False)
+        for index, line in enumerate(lines)
     ]
     marked = _mark_names_beside_folio(marked)
     folio = [narrow(line.text) for line in marked if line.kind is Kind.FURNITURE]
@@ -145,13 +148,19 @@ def _is_folio_at_edge(text: str) -> bool:
     return all(not each.strip() for each in (text[: dated.start()][-1:], text[dated.end() :][:1]))
 
 
-def _dates_a_notice(line: Line, above: Line | None) -> bool:
-    """A date alone below the organ that signs a notice is the notice's."""
-    return (
-        above is not None
-        and bool(_DATE.fullmatch(narrow(line.text)))
-        and names_only_who(above.text)
-    )
+def _dates_a_notice(lines: Sequence[Line], index: int) -> bool:
+    """A date alone below the organ that signs a notice, or the writer of a letter, is theirs."""
+    if not index or not _DATE.fullmatch(narrow(lines[index].text)):
+        return False
+    above = lines[index - 1].text
+    if names_only_who(above):
+        return True
+    writer = len(above) <= _LONGEST_SIGNER and not _IN_SENTENCES.search(above)
+    named = _LABEL.fullmatch(narrow(above)) or _is_folio(above)
+    if not writer or named or index < 2:
+        return False
+    over = lines[index - 2]  # the end of the letter, or an organ that signs with it
+    return over.finished or names_only_who(over.text)
 
 
 def _numbered(text: str) -> bool:

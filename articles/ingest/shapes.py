@@ -52,8 +52,12 @@ _OPENER = re.compile(
 _SAYS = re.compile(r"(?:说|表示|指出|强调|要求|认为|介绍|道|问|答|如下|记者)[:：]$")
 _SPEAKS = re.compile(r"^(?:问|答|[\u3400-\u9fff]{2,4})[:：].+[?？!！]$")
 
+_COLONS = (":", "：")
+_SPEECH = re.compile(
+    r"(?<!如下)(?:[说道问答称]|表示|指出|强调|要求|认为|介绍|告诉[\u3400-\u9fff]{1,4}|透露|提出|提醒|坦言|感慨|建议)$"
+)
 _SALUTATION = re.compile(
-    r"^(?:编辑(?:部)?同志|[\u3400-\u9fff]{0,4}(?:尊敬|亲爱|敬爱)的[^\s,，。:：]{1,16}"
+    r"^(?:编辑(?:部|同志|部同志)|(?:各|广大|全体)[^\s,，。:：]{2,20}(?=[:：]$)|[\u3400-\u9fff]{0,4}(?:尊敬|亲爱|敬爱)的[^\s,，。:：]{1,16}"
     r"|[^\s,，。:：]{2,10}(?:同志们?|朋友们?|同学们|先生|女士|编辑部|乡亲们|家长们?|居民们))\s*[:：]"
 )
 
@@ -88,6 +92,16 @@ def speaks(text: str) -> bool:
 def addresses(text: str) -> bool:
     """Whether a line opens as a letter does: 编辑同志: · 尊敬的用户:因管道施工,…"""
     return bool(_SALUTATION.match(text))
+
+
+def announces(text: str) -> bool:
+    """Whether what a text announces stands in paragraphs below it: 现公示下列同志: but not 他说:"""
+    return text[-1:] in _COLONS and not _SPEECH.search(text[:-1])
+
+
+def is_point(text: str) -> bool:
+    """Whether a line opens as a numbered point: 一、报名办法 · 1.年满十八岁"""
+    return bool(_NUMBERED.match(text))
 
 
 def form_of_head(text: str) -> str:

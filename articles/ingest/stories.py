@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from articles.ingest.layout import Draft, Kind, Line
-from articles.ingest.shapes import looks_subhead, pictures, speaks
+from articles.ingest.seams import joins
+from articles.ingest.shapes import announces, looks_subhead, pictures, speaks
 from articles.ingest.starts import find_starts
 
 # What a head can stand over.
@@ -20,6 +21,8 @@ _FEWEST_HALVES = 2  # heads of two clauses in a story; one alone is the start of
 # Lines among which the text above a line is looked for: no more heads and captions than that
 # stand below one another.
 _NEAR = 12
+# 老房子,成了香饽饽: two halves of a few characters each
+_COMMA_HEAD = re.compile(r"^[^,，。;；:：、?？]{2,12}[,，][^,，。;；:：、]{2,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def find_stories(lines: Sequence[Line]) -> Found:
 def _read_story(block: Sequence[Line]) -> tuple[Draft, list[Line]]:
     """The story at the head of a block of lines, and what stands there after its end."""
     story = _Open()
+    in_series = _heads_with_commas(block)
     for index, line in enumerate(block):
         if line.kind is Kind.SIGNATURE:
             story.signatures.append(line)
@@ -102,8 +106,25 @@ def _read_story(block: Sequence[Line]) -> tuple[Draft, list[Line]]:
             story.display.append(line)
         else:
             after = block[index + 1] if index + 1 < len(block) else None
-            story.add(_text_or_display(line, after, story.text))
+            head = replace(line, kind=Kind.DISPLAY) if index in in_series else None
+            story.add(head or _text_or_display(line, after, story.text))
     return story.close(), []
+
+
+def _heads_with_commas(block: Sequence[Line]) -> frozenset[int]:
+    """The lines 老房子,成了香饽饽 and 新农人,挑起大梁: one alone may be a cut-off sentence, but
+    two between finished paragraphs are heads.
+    """
+    found = [
+        index
+        for index in range(1, len(block) - 1)
+        if _COMMA_HEAD.match(block[index].text)
+        and block[index].kind is Kind.DISPLAY
+        and block[index - 1].finished
+        and block[index + 1].kind is Kind.UNKNOWN
+        and not joins(block[index].text, block[index + 1].text)
+    ]
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def sort_run(run: Sequence[Line]) -> tuple[Line, ...]:
@@ -120,7 +141,7 @@ def _text_or_display(line: Line, after: Line | None, above: Sequence[Line]) -> L
     """Below the lead: running text, or the head of a part of the story."""
     near = reversed(above[-_NEAR:])
     before = next((each for each in near if each.kind in (Kind.TEXT, Kind.ROW)), None)
-    cut_off = before is not None and before.kind is Kind.TEXT and not before.finished
+    cut_off = before is not None and before.kind is Kind.TEXT and not _is_whole(before)
     if line.dateline or speaks(line.text) or cut_off:
         return replace(line, kind=Kind.TEXT)
     if after is None or after.kind not in _HEADED or line.kind is not Kind.DISPLAY:
@@ -133,6 +154,10 @@ def _text_or_display(line: Line, after: Line | None, above: Sequence[Line]) -> L
 def _in_halves(text: str) -> bool:
     """Whether a line can be a head of two clauses: 路灯亮不亮,居民说了算."""
     return len(text) <= _LONGEST_HALVES and _HALVES.match(text) is not None
+
+
+def _is_whole(line: Line) -> bool:
+    return line.finished or announces(line.text)
 
 
 def goes_on(text: str, following: str) -> bool:
