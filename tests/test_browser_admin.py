@@ -111,6 +111,7 @@ def test_no_page_of_the_desk_is_wider_than_the_screen(page) -> None:
         reverse("admin:people_person_change", args=[article.bylines.get().person_id]),
         reverse("admin:people-unclear"),
         reverse("admin:people-unclear-bylines"),
+        reverse("admin:people-pairs"),
         *(reverse(f"admin:articles_{name}_changelist") for name in ("article", "flag", "page")),
     ]
     for address in addresses:

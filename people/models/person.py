@@ -22,7 +22,9 @@ class Precision(models.TextChoices):
 class PersonQuerySet(models.QuerySet["Person"]):
     def named(self, name: str) -> PersonQuerySet:
         """People of exactly this name, by whichever of their names."""
-        return self.filter(Q(name=name) | Q(other_names__name=name)).distinct()
+        # Not by a join: that would ask every person of the archive for their other names.
+        others = OtherName.objects.filter(name=name).order_by().values("person")
+        return self.filter(Q(name=name) | Q(pk__in=others))
 
 
 class Person(models.Model):
