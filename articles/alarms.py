@@ -81,6 +81,13 @@ def moved_key(alarm: Alarm, old: int, new: int) -> str:
     return ":".join((kind, *numbers))
 
 
+def posts_of(alarm: Alarm) -> list[int]:
+    """The posts an alarm is about; of two that one person holds, the row names only the first."""
+    if alarm.kind == Alarm.Kind.INCOMPATIBLE:
+        return [int(number) for number in alarm.key.split(":")[2:]]
+    return [alarm.post_id] if alarm.post_id else []
+
+
 def _reworded(alarm: Alarm, message: str) -> bool:
     differs = alarm.status == Alarm.Status.OPEN and alarm.message != message
     if differs:
@@ -160,7 +167,7 @@ def _outside(tenures: Iterable[Tenure]) -> Iterator[Alarm]:
     for (person, post), held in sorted(fixed.items()):
         inside = Q(pk__in=[])
         for tenure in held:
-            inside |= _within(tenure)
+            inside |= within(tenure)
         left_out |= Q(mention__person=person, post=post) & ~inside
     first = (
         seen.filter(left_out)
@@ -182,7 +189,7 @@ def _outside(tenures: Iterable[Tenure]) -> Iterator[Alarm]:
         )
 
 
-def _within(tenure: Tenure) -> Q:
+def within(tenure: Tenure) -> Q:
     """Claims on the days of a tenure, as far as its ends are known."""
     within = Q()
     if tenure.start:

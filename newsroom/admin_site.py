@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Count, Model
+from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import View
 
 from articles.deciding import open_pairs, unclear_bylines, unclear_mentions
+from articles.judging import open_alarms
 from articles.models import Article, Flag, ImportRun
 from articles.run_summary import counts_text
 
@@ -24,6 +25,7 @@ SHOWN_RUNS = 5
 MODEL_ORDER = (
     "Article",
     "Flag",
+    "Alarm",
     "Page",
     "Issue",
     "Newspaper",
@@ -113,16 +115,22 @@ def _work(request: HttpRequest) -> dict[str, Any]:
             .defer("article__body")
             .order_by("-created_at", "-pk")[:SHOWN_FLAGS]
         )
-    if request.user.has_perm("people.change_person"):
-        waiting = [
-            ("people-unclear", "人物待认定", unclear_mentions()),
-            ("people-unclear-bylines", "署名待认定", unclear_bylines()),
-            ("people-pairs", "疑为同一人", open_pairs()),
-        ]
-        work["people_counts"] = [
-            (f"admin:{name}", label, rows.count()) for name, label, rows in waiting
-        ]
+    work["people_counts"] = _people_waiting(request)
     if request.user.has_perm("articles.view_importrun"):
         runs = ImportRun.objects.all()[:SHOWN_RUNS]
         work["import_runs"] = [(run, counts_text(run)) for run in runs]
     return work
+
+
+def _people_waiting(request: HttpRequest) -> list[tuple[str, str, int]]:
+    """The queues about people, each with its address, its name and how many wait there."""
+    waiting: list[tuple[str, str, QuerySet[Any]]] = []
+    if request.user.has_perm("people.change_person"):
+        waiting += [
+            ("people-unclear", "人物待认定", unclear_mentions()),
+            ("people-unclear-bylines", "署名待认定", unclear_bylines()),
+            ("people-pairs", "疑为同一人", open_pairs()),
+        ]
+    if request.user.has_perm("articles.view_alarm"):
+        waiting.append(("articles_alarm_work", "疑点", open_alarms()))
+    return [(f"admin:{name}", label, rows.count()) for name, label, rows in waiting]

@@ -17,6 +17,7 @@ from articles.editing import set_status
 from articles.flagging import EDIT_CONFLICT, NOT_FOUND_AGAIN, PERSON_UNCLEAR
 from articles.ingest.flags import MESSAGES
 from articles.models import (
+    Alarm,
     Article,
     Flag,
     ImportRun,
@@ -45,7 +46,7 @@ STORIES = "admin:articles_article_changelist"
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 # Some are only read; a story is withdrawn and a flag ticked off, not deleted.
 READ_ONLY = {ImportRun, Source, PersonPair}
-NOT_ADDED = READ_ONLY | {LinkDecision}  # made where a name stands in its story
+NOT_ADDED = READ_ONLY | {Alarm, LinkDecision}  # raised by print; made where a name stands in it
 
 
 def by_name(model) -> str:
@@ -72,6 +73,7 @@ def fill(number: int = 0) -> None:
     Tenure.objects.create(person=person, post=post)
     LinkDecision.objects.create(name=person.name, organization=office, person=person)
     other = make_person(f"銭{number}", is_official=True)
+    Alarm.objects.create(kind="order", key=f"order:{number}", message="次序", article=article)
     PersonPair.objects.create(one=person, other=other, kind="variant", reason="形近。")
     ImportRun.objects.create(paths=["一月"], counts={"new": 3}, refused=[{"file": "a.txt"}])
     user = User.objects.create(username=f"编辑{number}")
@@ -119,7 +121,7 @@ def test_every_row_history_and_deletion_opens(admin_client, rows, model) -> None
 
     assert admin_client.get(address(model, "change", row.pk)).status_code == 200
     assert admin_client.get(address(model, "history", row.pk)).status_code == 200
-    kept = READ_ONLY | {Article, Flag}
+    kept = READ_ONLY | {Alarm, Article, Flag}
     expected = 403 if model in kept else 200
     assert admin_client.get(address(model, "delete", row.pk)).status_code == expected
 

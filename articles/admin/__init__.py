@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles.admin import (
+    alarms,
     decisions,
     flag,
     organizations,
@@ -16,6 +17,7 @@ from articles.admin import (
 )
 
 __all__ = [
+    "alarms",
     "decisions",
     "flag",
     "organizations",
