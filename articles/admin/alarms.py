@@ -21,6 +21,7 @@ from people.edit_log import log_edits
 from people.typed import ModelAdmin
 
 _LAST = "articles-alarm"  # where the session keeps the alarm judged last
+_LOADED = ("person", "other", "article__page__issue__newspaper", "decided_by")
 
 Kind, Status = Alarm.Kind, Alarm.Status
 
@@ -43,7 +44,6 @@ class AlarmAdmin(ModelAdmin[Alarm]):
     change_list_template = "admin/articles/alarm/change_list.html"
     list_display = ["message", "kind", "state", "story", "decided_by", "decided_at", "note"]
     list_filter = ["status", "kind"]
-    list_select_related = ["article", "decided_by"]
     list_per_page = 50
     search_fields = ["message", "note", "person__name", "other__name"]
     search_help_text = "按说明、姓名或处理说明查找"
@@ -67,7 +67,8 @@ class AlarmAdmin(ModelAdmin[Alarm]):
         return False  # it would be raised again
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Alarm]:
-        return super().get_queryset(request).defer("article__body", "article__as_imported")
+        alarms = super().get_queryset(request).select_related(*_LOADED)
+        return alarms.defer("article__body", "article__as_imported", "article__spans")
 
     @admin.action(description="标为不成问题", permissions=["change"])
     def dismiss(self, request: HttpRequest, queryset: QuerySet[Alarm]) -> None:
