@@ -39,7 +39,7 @@ _DATE = re.compile(
 _WEEKDAY = re.compile(r"(?:星期|周)[一二三四五六日天]")
 _LUNAR = re.compile(r"农历[^\s]{2,12}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[^\s]{0,8}")
 _NUMBER = re.compile(
-    r"(?<!今日)(?<!共)(?:第?\s*(?P<number>[A-Z]{1,2}\s?\d{1,3})\s*版?[:：]?|第\s*(?P<plain>\d{1,3}|[一二三四五六七八九十]{1,3})\s*版[:：]?"
+    r"(?=[第A-Z\d\s])(?<!今日)(?<!共)(?:第?\s*(?P<number>[A-Z]{1,2}\s?\d{1,3})\s*版?[:：]?|第\s*(?P<plain>\d{1,3}|[一二三四五六七八九十]{1,3})\s*版[:：]?"
     r"|(?<!\d)(?P<bare>\d{1,2})\s*版(?=[:：\s]|$))"
 )
 _STAFF = re.compile(
@@ -67,9 +67,8 @@ _SERIES = re.compile(
 _HINT = re.compile(r"[\d编校版期周历年任C]")
 _FOLIO_PARTS = (_DATE, _PAPER, _NUMBER, _SOFT_STAFF, _CONTACT)
 _STRONG = (_DATE, _WEEKDAY, _NUMBER, _STAFF, _LUNAR, _SERIES)
-# One of these any folio has: of two parts of it, one is no telephone number.
-_TELLING = (*_STRONG, _SOFT_STAFF, _PAPER)
-# 柳河时讯, 05: on a line of their own beside the folio
+# One of these any folio has that names no paper: of two parts, one is no telephone number.
+_TELLING = (*_STRONG, _SOFT_STAFF)
 # 柳河时讯 · 07 · 07 河湾社区 · 河湾晨报 | 柳河周刊
 _LABEL = re.compile(
     r"[\u3400-\u9fff]{2,4}(?:时讯|新闻|视窗|在线|专刊|周刊|专版|播报|速递)|\d{2}"
@@ -115,7 +114,8 @@ def _is_folio(text: str) -> bool:
     text = narrow(text)
     if _PAGE_NOTE.match(text):
         return True
-    if not _HINT.search(text) or not any(pattern.search(text) for pattern in _TELLING):
+    hint = _HINT.search(text)
+    if not hint or not ("报" in text or any(pattern.search(text) for pattern in _TELLING)):
         return False
     kinds = sum(bool(pattern.search(text)) for pattern in _FOLIO_PARTS)
     firm = "星期" in text or _STAFF.search(text) or kinds > 1 or _numbered(text)

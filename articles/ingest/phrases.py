@@ -132,8 +132,8 @@ class _Pieces:
         stopped = word_list("stop_words.txt")
         joined: list[str] = []
         for word in words:
-            last = joined[-1] if joined else ""
-            if word not in PLACE_SUFFIXES or len(last) < 2 or last in stopped:
+            last = joined[-1] if joined and word in PLACE_SUFFIXES else ""
+            if len(last) < 2 or last in stopped:
                 joined += self._parts[word]
                 continue
             place = joined.pop()

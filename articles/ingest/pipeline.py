@@ -199,6 +199,9 @@ def _leftovers(
     """Everything of the page that stands nowhere else, in runs, each with a flag."""
     placed = bytearray(len(text))
     for printed in [*(each for story in stories for each in story.printed()), *furniture]:
+        if isinstance(printed.offsets, range):
+            placed[printed.start : printed.end] = b"\1" * len(printed)
+            continue
         for offset in printed.offsets:
             placed[offset] = 1
     for_sale = {offset for line in sold for offset in line.printed.offsets}

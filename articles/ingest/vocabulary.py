@@ -23,6 +23,7 @@ _OUR_FREQUENCY = 3000
 # Of the words that begin with the same two characters: how many characters the longest has, 0
 # where there are none as behind most two that stand together; the odds and the tag of each.
 _Words = tuple[int, dict[str, float], dict[str, str]]
+_NO_WORDS: _Words = (0, {}, {})
 
 
 class Vocabulary:
@@ -61,7 +62,7 @@ class Vocabulary:
         for word in self._not_names.get(beginning, ()):
             odds.setdefault(word, _odds(_OUR_FREQUENCY))
             tags.setdefault(word, "n")
-        return (max(map(len, odds), default=0), odds, tags)
+        return (max(map(len, odds)), odds, tags) if odds else _NO_WORDS
 
     def __contains__(self, word: str) -> bool:
         return word in self._beginning[word[:2]][1]
