@@ -270,9 +270,9 @@ def test_the_number_of_queries_does_not_grow_with_the_stories() -> None:
         stories = [
             make_story(
                 f"第{number}篇",
-                body=(f"第{number}段文字，区长周{number}到场。",),
-                officials={f"周{number}": ("区长",)},
-                bylines=(("记者", f"林{number}"),),
+                body=(f"第{number}段文字，区长周{number:02}到场。",),
+                officials={f"周{number:02}": ("区长",)},
+                bylines=(("记者", f"林{number:02}"),),
                 tags=(f"标签{number}",),
                 flags=(ASKING,),
             )

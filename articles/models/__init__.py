@@ -3,8 +3,10 @@ from __future__ import annotations
 from articles.models.alarms import Alarm
 from articles.models.article import Article, order_key
 from articles.models.claims import Byline, Mention, PostClaim
-from articles.models.desk import Flag, ImportRun
+from articles.models.desk import Flag, ImportRun, RunPage
+from articles.models.history import Hold, Revision, UnsavedEdit
 from articles.models.paper import Issue, Newspaper, Page, Source
+from articles.models.publishing import Correction, Picture
 from articles.models.querysets import (
     ArticleQuerySet,
     BylineQuerySet,
@@ -16,7 +18,7 @@ from articles.models.querysets import (
     SourceQuerySet,
     TaggedArticleQuerySet,
 )
-from articles.models.tags import Tag, TaggedArticle
+from articles.models.tags import Tag, TagAlias, TaggedArticle, TagWord
 
 __all__ = [
     "Alarm",
@@ -24,8 +26,10 @@ __all__ = [
     "ArticleQuerySet",
     "Byline",
     "BylineQuerySet",
+    "Correction",
     "Flag",
     "FlagQuerySet",
+    "Hold",
     "ImportRun",
     "Issue",
     "IssueQuerySet",
@@ -34,12 +38,18 @@ __all__ = [
     "Newspaper",
     "Page",
     "PageQuerySet",
+    "Picture",
     "PostClaim",
     "PostClaimQuerySet",
+    "Revision",
+    "RunPage",
     "Source",
     "SourceQuerySet",
     "Tag",
+    "TagAlias",
+    "TagWord",
     "TaggedArticle",
     "TaggedArticleQuerySet",
+    "UnsavedEdit",
     "order_key",
 ]

@@ -78,3 +78,36 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return timezone.localtime(self.started_at).strftime("%Y-%m-%d %H:%M")
+
+
+class RunPage(models.Model):
+    """What one run did to one page, and how the page stood before, so that it can be undone."""
+
+    run = models.ForeignKey(
+        ImportRun, models.CASCADE, related_name="pages", verbose_name="导入", db_index=False
+    )
+    page = models.ForeignKey(
+        Page,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name="版",
+    )
+    position = models.PositiveIntegerField("次序")
+    source = models.CharField("文件名", max_length=200)
+    outcome = models.CharField("结果", max_length=10)
+    # Rows as they were before, as `articles.row_images` keeps them; empty for a new page.
+    before = models.JSONField("之前的内容", default=dict, editable=False)
+    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "导入的版"
+        verbose_name_plural = "导入的版"
+        ordering = ["run", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "position"], name="one_row_per_run_and_position")
+        ]
+
+    def __str__(self) -> str:
+        return self.source

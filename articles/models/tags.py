@@ -85,3 +85,37 @@ class TaggedArticle(StoryLink, ItemBase):  # type: ignore[misc]
     @property
     def story(self) -> Article:
         return self.content_object
+
+
+class TagAlias(models.Model):
+    """Another word for a subject: an import that proposes it gives the story the tag."""
+
+    name = models.CharField("别称", max_length=100, unique=True)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name="标签")
+
+    class Meta:
+        verbose_name = "标签别称"
+        verbose_name_plural = "标签别称"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.tag}"
+
+
+class TagWord(models.Model):
+    """A word that editors want as a subject wherever it stands, or never."""
+
+    class Verdict(models.TextChoices):
+        WANTED = "wanted", "词典"
+        STOPPED = "stopped", "不作标签"
+
+    name = models.CharField("词", max_length=100, unique=True)
+    verdict = models.CharField("用处", max_length=10, choices=Verdict)
+
+    class Meta:
+        verbose_name = "标签用词"
+        verbose_name_plural = "标签用词"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.get_verdict_display()}）"
