@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.career_charts import chart_of_post, statuses_of
-from articles.careers import claims_of, entries, evidence_of, for_quoting, shown
+from articles.careers import entries, quoted, shown
 from articles.forms import OnADayForm
 from articles.offices import (
     MOST_CHILDREN,
@@ -23,6 +23,7 @@ from articles.offices import (
 )
 from articles.on_a_day import MOST_ROWS, staff_on
 from articles.paging import Order, read_page
+from articles.sightings import sightings_of
 from people.models import Organization, Tenure
 
 HOLDERS_A_PAGE = 30
@@ -30,18 +31,19 @@ SIGHTINGS_A_PAGE = 30
 DIVISIONS_OFFERED = 200
 
 BY_START = Order("start_key", numeric=True)
-NEWEST_CLAIMS = Order("order_key", descending=True, numeric=True)
+NEWEST_SIGHTINGS = Order("order_key", descending=True, numeric=True)
 
 
 @require_safe
 def tenure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """All sightings of one person in one post, the newest first."""
     row = get_object_or_404(shown(Tenure.objects.filter(pk=pk)))
-    page = read_page(request.GET, for_quoting(claims_of(row)), NEWEST_CLAIMS, SIGHTINGS_A_PAGE)
+    page = read_page(request.GET, sightings_of(row), NEWEST_SIGHTINGS, SIGHTINGS_A_PAGE)
+    evidence = quoted(mention.claim for mention in page.rows)
     context = {
         "entry": entries([row])[0],
         "page": page,
-        "evidence": [evidence_of(claim) for claim in page.rows],
+        "evidence": [evidence[mention.claim] for mention in page.rows],
     }
     return render(request, "people/tenure_detail.html", context)
 

@@ -21,9 +21,10 @@ from django.db.models import (
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber
 
-from articles.careers import supported, term_of
+from articles.careers import term_of
 from articles.models import PostClaim
 from articles.models.querysets import has_one
+from articles.sightings import supported
 from people.models import Organization, Post, Tenure
 
 # 国 / 省 / 市 / 区 / 街道 / 社区 and a body there: no tree is deeper.

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from articles.careers import Evidence, claim_id, quoted, sightings, supported, term_of
+from articles.careers import Evidence, quoted, term_of
 from articles.dates import PartialDate
 from articles.offices import UPWARDS, itself_and_below, path_to, rank
+from articles.sightings import newest, oldest, sightings, supported
 from people.models import Organization, Precision, Tenure
 
 MOST_ROWS = 200  # more than one page of names answers no question
@@ -44,10 +45,12 @@ def staff_on(day: PartialDate, organization: Organization) -> tuple[list[Staff],
     """Who held a post there and below on that day, in the order papers name them.
 
     Returns:
-        By organization, and whether there are more than MOST_ROWS. Two queries.
+        By organization, and whether there are more than MOST_ROWS. Three queries.
     """
-    tenures = list(_with_sightings(covering(_below(organization), day), day)[: MOST_ROWS + 1])
-    more, tenures = len(tenures) > MOST_ROWS, tenures[:MOST_ROWS]
+    below = Tenure.objects.filter(post__organization__in=itself_and_below(organization.pk))
+    in_order = covering(below, day).order_by("post__organization", "post__order", "pk")
+    found = list(in_order.values_list("pk", flat=True)[: MOST_ROWS + 1])
+    tenures = list(_with_claims(found[:MOST_ROWS], day))
     evidence = quoted(claim for row in tenures for claim in _claims(row))
     tenures.sort(key=lambda row: _place(row, organization))
     return [
@@ -56,11 +59,7 @@ def staff_on(day: PartialDate, organization: Organization) -> tuple[list[Staff],
             [HeldThen(row, *map(evidence.get, _claims(row))) for row in rows],
         )
         for body, rows in groupby(tenures, key=lambda row: row.post.organization)
-    ], more
-
-
-def _below(organization: Organization) -> QuerySet[Tenure]:
-    return Tenure.objects.filter(post__organization__in=itself_and_below(organization.pk))
+    ], len(found) > MOST_ROWS
 
 
 def covering(tenures: QuerySet[Tenure], day: PartialDate) -> QuerySet[Tenure]:
@@ -82,17 +81,15 @@ def _since(first: date) -> Iterable[tuple[Precision, date]]:
     yield Precision.YEAR, first.replace(month=1, day=1)
 
 
-def _with_sightings(tenures: QuerySet[Tenure], day: PartialDate) -> QuerySet[Any]:
+def _with_claims(tenures: list[int], day: PartialDate) -> QuerySet[Any]:
+    """These tenures with the ids of the nearest claims, and all that a row prints."""
     before = sightings().filter(order_key__lt=day.first_key)
     then = sightings().filter(order_key__gte=day.first_key, order_key__lte=day.last_key)
     after = sightings().filter(order_key__gt=day.last_key)
-    rows = tenures.annotate(
-        before_claim=claim_id(before.order_by("-order_key", "-pk")),
-        then_claim=claim_id(then.order_by("order_key", "pk")),
-        after_claim=claim_id(after.order_by("order_key", "pk")),
+    rows: QuerySet[Any] = supported(Tenure.objects.filter(pk__in=tenures)).annotate(
+        before_claim=newest(before), then_claim=oldest(then), after_claim=oldest(after)
     )
-    related = rows.select_related("person", f"post__organization__{UPWARDS}")
-    return related.order_by("post__organization", "post__order", "pk")
+    return rows.select_related("person", f"post__organization__{UPWARDS}")
 
 
 def _claims(row: Any) -> tuple[int | None, int | None, int | None]:

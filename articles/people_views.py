@@ -119,7 +119,7 @@ def reporter_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def official_detail(request: HttpRequest, pk: int) -> HttpResponse:
     official = get_object_or_404(officials_to_open().prefetch_related("other_names"), pk=pk)
     named = Mention.objects.published().filter(person=official)
-    career = entries(shown(Tenure.objects.filter(person=official))[:MOST_TENURES])
+    career = entries(shown(official.tenures.all())[:MOST_TENURES])
     seen, posts = posts_of(official.pk, {entry.tenure.post_id for entry in career})
     context = _detail(request, official, "mentions") | {
         "career": [(entry, seen.get(entry.tenure.post_id)) for entry in career],

@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet
 
 from articles.dates import FIRST_DATED_KEY, PartialDate
 from articles.models import Byline, Mention, PostClaim
+from articles.models.querysets import has_one
 
 _MONTH = 10**10  # of an order key; what is left counts the month: yyyymm
 _DATED = Q(order_key__gte=FIRST_DATED_KEY)
@@ -101,7 +102,7 @@ def posts_of(person: int, placed: Collection[int]) -> tuple[dict[int, PostSeen],
             open_posts.add(row["printed"], row["stories"], row["first"], row["last"])
     # Nothing was drawn yet from what these print.
     unread = Mention.objects.published().filter(person=person)
-    unread = unread.filter(~Exists(PostClaim.objects.filter(mention=OuterRef("pk"))))
+    unread = unread.filter(~Q(has_one(PostClaim.objects.filter(mention=OuterRef("pk")))))
     for row in _dated(unread.order_by().values("posts")):
         for title in row["posts"]:
             open_posts.add(title, row["stories"], row["first"], row["last"])

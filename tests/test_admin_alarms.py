@@ -262,8 +262,8 @@ def test_an_alarm_takes_as_many_queries_among_ten_as_among_two_thousand(
     with CaptureQueriesContext(connection) as captured:
         admin_client.get(page_of(alarm))
 
-    # session, user; the alarm; counts by kind; the post, the tenures, their claims
-    assert len(captured) == 7
+    # session, user; the alarm; counts by kind; the post, the tenures, which claims, the claims
+    assert len(captured) == 8
     with CaptureQueriesContext(connection) as captured:
         admin_client.get(reverse("admin:articles_alarm_changelist"))
     assert len(captured) == 4  # session, user; how many, and a page of them
