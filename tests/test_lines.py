@@ -99,6 +99,33 @@ def test_a_run_of_short_paragraphs_is_joined_at_the_width_that_others_of_its_pag
     assert joined(LISTED) == [line.strip() for line in LISTED.split("\n")]
 
 
+LETTER = """编辑同志：
+　　我家住在梧桐路15号，门前的路灯坏了半个
+月，老人孩子出门都不方便。
+　　望有关部门管一管。
+　　柳河居民 周先生"""
+
+
+def test_a_page_of_letters_shows_its_column_where_all_are_taken_together():
+    joined_lines = joined("\n\n".join([LETTER] * 4))
+    assert (
+        joined_lines.count("我家住在梧桐路15号，门前的路灯坏了半个月，老人孩子出门都不方便。") == 4
+    )
+    assert joined_lines.count("柳河居民 周先生") == 4
+    assert joined(LETTER) == [line.strip() for line in LETTER.split("\n")]
+
+
+@pytest.mark.parametrize(
+    "verse",
+    [
+        "秋登青石山\n文/林晓禾\n云开石径斜，\n风落满山花。\n莫道秋光老，\n柿红三两家。",
+        "重阳有寄\n作者 林晓禾\n又是黄花满径时，登高谁与寄相思。\n茱萸遍插人犹在，一盏新醅慰鬓丝。",
+    ],
+)
+def test_verse_is_no_wrapped_column(verse):
+    assert joined(verse) == verse.split("\n")
+
+
 @pytest.mark.parametrize(
     "opening",
     [

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
-from statistics import mode, quantiles
 
 from articles.ingest.characters import width
+from articles.ingest.columns import (
+    FEWEST_CUT_OFF,
+    INDENT,
+    RAGGED,
+    Column,
+    find_columns,
+    is_indented,
+)
 from articles.ingest.layout import Line
 from articles.ingest.records import Printed
 from articles.ingest.shapes import looks_caption
@@ -16,26 +23,10 @@ from articles.ingest.shapes import looks_caption
 # \v and \f come out of PDFs between columns and pages, U+2028 and U+2029 out of word processors.
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
-_Measure = Callable[[Line], int]
-
-# A run of so many lines with nothing between them may have been wrapped at a fixed width.
-_SHORTEST_RUN = 4
-# Columns by which a full line may fall short: no mark may open a line, so one more
-# character and its mark move to the next.
-_RAGGED = 4
-# Columns of blank that open a paragraph: one full-width blank, or two.
-_INDENT = 2
-# A column of running text has at least so many characters a line, and more than one line of it
-# stops in mid-sentence.
+# A spaced column of running text has at least so many characters a line.
 _NARROWEST = 24
-_FEWEST_CUT_OFF = 2
-# A page whose full lines are wider was not wrapped at the width of a newspaper column.
-_WIDEST_COLUMN = 100
 # The last line of an indented paragraph is as a rule shorter than this share of the column.
 _SHORT = 0.75
-_MARK = re.compile(r"[，。、；：！？,;:!?“”\"]")
-# Characters of running text in which, at the least, one mark stands.
-_LONGEST_CLAUSE = 40
 # What opens on a line of its own whatever stands above: a lead, a signature.
 _OPENS = re.compile(
     r"[^\s,，。]{0,8}(?:讯|电)[\s(（]|(?:本报|晚报|日报)讯|[■□●◆▲]|[\u3400-\u9fff]{0,6}(?:记者|通讯员)[ \u3000:：]"
@@ -72,11 +63,8 @@ def unwrap(lines: Sequence[Line]) -> tuple[Line, ...]:
         if line.gap or not runs:
             runs.append([])
         runs[-1].append(line)
-    columns = [_own_column(run) for run in runs]
-    usual = mode([(each.full, each.measure) for each in columns if each] or [None])
     out: list[Line] = []
-    for run, own in zip(runs, columns, strict=True):
-        column = own or (usual and _column_of_page(run, *usual))
+    for run, column in zip(runs, find_columns(runs), strict=True):
         out += _unwrap_run(run, column) if column else run
     return tuple(_unwrap_spaced(out))
 
@@ -102,7 +90,7 @@ def _unwrap_spaced(lines: list[Line]) -> list[Line]:
 
 
 def _same_column(first: Line, line: Line) -> bool:
-    alike = abs(len(line.text) - len(first.text)) <= _RAGGED
+    alike = abs(len(line.text) - len(first.text)) <= RAGGED
     return alike and line.gap == 1 and len(first.text) >= _NARROWEST and not _opens(line)
 
 
@@ -112,9 +100,9 @@ def _ends_column(above: Line, line: Line) -> bool:
 
 
 def _joined(block: list[Line]) -> list[Line]:
-    full = max(len(line.text) for line in block) - _RAGGED
+    full = max(len(line.text) for line in block) - RAGGED
     cut_off = sum(not line.finished and len(line.text) >= full for line in block[:-1])
-    if cut_off < _FEWEST_CUT_OFF:
+    if cut_off < FEWEST_CUT_OFF:
         return block
     out = [block[0]]
     for above, line in pairwise(block):
@@ -125,49 +113,13 @@ def _joined(block: list[Line]) -> list[Line]:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """What a run of wrapped lines was broken at; widths in columns of print."""
-
-    measure: _Measure
-    widths: list[int]
-    full: float
-
-
-def _own_column(run: list[Line]) -> _Column | None:
-    """The column that most lines of a run fill; None where they show none."""
-    if len(run) < _SHORTEST_RUN:
-        return None
-    best, most = None, 0
-    for measure in (_columns, _characters):
-        widths = [measure(line) for line in run]
-        full = quantiles(widths, n=10)[-2]
-        near = sum(abs(each - full) <= _RAGGED for each in widths)
-        if near > most:
-            best, most = _Column(measure, widths, full), near
-    if best is None or best.full > _WIDEST_COLUMN or most * 2 < len(run) or not _is_prose(run):
-        return None
-    return best
-
-
-def _column_of_page(run: list[Line], full: float, measure: _Measure) -> _Column | None:
-    """The column of other runs, where a run of short paragraphs and rows fills it too."""
-    if len(run) < _SHORTEST_RUN or not _is_prose(run):
-        return None
-    widths = [measure(line) for line in run]
-    near = zip(run, widths, strict=True)
-    cut_off = sum(abs(each - full) <= _RAGGED and not line.finished for line, each in near)
-    fits = max(widths) <= full + _RAGGED and cut_off >= _FEWEST_CUT_OFF
-    return _Column(measure, widths, full) if fits else None
-
-
-def _unwrap_run(run: list[Line], column: _Column) -> list[Line]:
+def _unwrap_run(run: list[Line], column: Column) -> list[Line]:
     widths, full = column.widths, column.full
-    indented = any(line.indent >= _INDENT for line in run)
+    indented = is_indented(run)
     groups = [[run[0]]]
     # Display type is not indented, so what follows it is not its second half; a run that
     # begins in mid-paragraph has two full lines at its head.
-    in_text = _opens(run[0]) or widths[1] >= full - _RAGGED
+    in_text = _opens(run[0]) or widths[1] >= full - RAGGED
     for at, line in enumerate(run[1:]):
         before, filled = run[at], widths[at]
         heads = before.finished and not line.finished and widths[at + 1] < full * _SHORT
@@ -176,7 +128,7 @@ def _unwrap_run(run: list[Line], column: _Column) -> list[Line]:
         elif indented:
             goes_on = in_text and filled >= full * _SHORT
         else:
-            goes_on = filled >= full or (filled >= full - _RAGGED and not before.finished)
+            goes_on = filled >= full or (filled >= full - RAGGED and not before.finished)
         if goes_on:
             groups[-1].append(line)
         else:
@@ -187,20 +139,5 @@ def _unwrap_run(run: list[Line], column: _Column) -> list[Line]:
     ]
 
 
-def _columns(line: Line) -> int:
-    return line.indent + width(line.text)
-
-
-def _characters(line: Line) -> int:
-    """Two columns a character: some programs break a line after so many, wide or narrow."""
-    return line.indent + 2 * len(line.text)
-
-
-def _is_prose(run: list[Line]) -> bool:
-    """Whether the lines have the marks of sentences; verse and rows of names have hardly any."""
-    text = "".join(line.text for line in run)
-    return len(_MARK.findall(text)) * _LONGEST_CLAUSE >= len(text)
-
-
 def _opens(line: Line) -> bool:
-    return line.indent >= _INDENT or bool(_OPENS.match(line.text)) or looks_caption(line.text)
+    return line.indent >= INDENT or bool(_OPENS.match(line.text)) or looks_caption(line.text)
