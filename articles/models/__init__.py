@@ -18,6 +18,7 @@ from articles.models.querysets import (
     SourceQuerySet,
     TaggedArticleQuerySet,
 )
+from articles.models.repairs import Repair
 from articles.models.tags import Tag, TagAlias, TaggedArticle, TagWord
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Picture",
     "PostClaim",
     "PostClaimQuerySet",
+    "Repair",
     "Revision",
     "RunPage",
     "Source",

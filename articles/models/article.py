@@ -60,6 +60,16 @@ class Article(models.Model):
     edited_fields = models.JSONField(
         "人工改过的字段", default=list, blank=True, help_text="再导入时不会覆盖。"
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name="已并入",
+        help_text="正文已在那一篇里；留着这一行，网址和再次导入才认得。",
+    )
     created_at = models.DateTimeField("入库时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 

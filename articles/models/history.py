@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles.models.article import Article
+from articles.models.repairs import Repair
 
 
 class Revision(models.Model):
@@ -43,6 +44,17 @@ class Revision(models.Model):
         help_text="空：导入。",
     )
     note = models.CharField("说明", max_length=200, blank=True)
+    repair = models.ForeignKey(
+        Repair,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="revisions",
+        verbose_name="版面修整",
+    )
+    undoes = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="撤销了"
+    )
     changed = models.JSONField("改了什么", default=list, blank=True)
     # As `articles.history.state_of` writes it.
     state = models.JSONField("当时的内容", default=dict, editable=False)

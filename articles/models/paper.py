@@ -118,6 +118,11 @@ class Page(models.Model):
         blank=True,
         help_text="每段有 text、start、end（在原文中的字符位置）。",
     )
+    # What editors took into stories, and put out of them: {"taken": [...], "added": [...]},
+    # as in `leftovers`. An import follows it.
+    leftovers_by_hand = models.JSONField(
+        "经编辑移动的文字", default=dict, blank=True, editable=False
+    )
 
     objects = PageQuerySet.as_manager()
 
