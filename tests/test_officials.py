@@ -791,6 +791,15 @@ MORE_DISTRICT_PAGES = [
 ]
 # Nobody is named as an official.
 NOBODY = [
+    # how someone was there, or spoke
+    "区委书记全程参加活动。",
+    "区教育局局长冒雪到场。",
+    "区委书记高度重视,区长随后表示,要抓好。",
+    "社区书记老党员说,好。",
+    # an organ at the end of a list
+    "区委副书记会同区长参加活动。",
+    # a judge presides; the post is of one trial
+    "审判长杜文清宣布开庭。",
     "以习近平新时代中国特色社会主义思想为指导",
     "“裴书记有约”工作室、“王主任热线”受到居民欢迎",
     "裴书记说,要为群众办实事。随后,盛主任首先考察了现场",
@@ -885,9 +894,35 @@ NOBODY = [
 ]
 
 
+# Words, and what opens with no surname, that only their place makes a name.
+NAMES_BY_PLACE = [
+    ("区水利局局长平静参加会议。", "平静=区水利局局长"),
+    ("区长杜文清、副区长柴进,秘书长平静参加。", "杜文清=区长 柴进=副区长 平静=秘书长"),
+    ("区人大常委会副主任水平、副区长柴进到会。", "水平=区人大常委会副主任 柴进=副区长"),
+    ("青柳镇党委副书记万米高说,要抓好落实。", "万米高=青柳镇党委副书记"),
+    ("区文旅局副局长舒缓给记者算了一笔账。", "舒缓=区文旅局副局长"),
+    ("青柳镇党委副书记林小敏、战功成参加会议。", "林小敏=青柳镇党委副书记 战功成=青柳镇党委副书记"),
+    ("社区居委会主任呼延青则希望居民参加。", "呼延青=社区居委会主任"),
+    # a verb that is a surname too, before a word that hardly anyone uses
+    ("办事处主任查良才告诉记者,工程已完工。", "查良才=办事处主任"),
+]
+
+# Posts that were cut in the middle of a place's or an organ's name.
+WHOLE_POSTS = [
+    ("柳山风景名胜区管委会主任杜文清到会。", "杜文清=柳山风景名胜区管委会主任"),
+    ("市非物质文化遗产保护中心主任杜文清到会。", "杜文清=市非物质文化遗产保护中心主任"),
+    ("青柳区城市更新局局长杜文清到会。", "杜文清=青柳区城市更新局局长"),
+    ("青柳区锦都花园社区党委书记杜文清说。", "杜文清=青柳区锦都花园社区党委书记"),
+    ("全区都花园社区书记杜文清说。", "杜文清=花园社区书记"),
+    ("市消费者协会秘书长杜文清提醒,留好发票。", "杜文清=市消费者协会秘书长"),
+]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        *NAMES_BY_PLACE,
+        *WHOLE_POSTS,
         *NAME_ENDS,
         *UNUSUAL_NAMES,
         *LISTS,

@@ -10,6 +10,7 @@ _UNKNOWN_SURNAME = -11.5
 _LENGTHS = {2: -1.2, 3: -0.5, 4: -4.0}  # two characters are a third of all names
 _IS_A_WORD = -11.0  # one of the list of words that are no names
 _IS_A_VERB = -5.0  # 查房, 包案, 谈|民生
+_RARE_WORD = -14.0  # odds; 良才 is one: 查良才 checks nothing
 _VERB_SURNAMES = frozenset("谈包管查解")
 _FORMS_OF_ADDRESS = frozenset(
     ["老师", "先生", "女士", "师傅", "医生", "大夫", "教授", "大伯", "老汉", "同志"]
@@ -72,6 +73,7 @@ class CandidateOdds:
             return _IS_A_WORD
         if name[:2] in self._not_names:
             return _BEGINS_WITH_A_WORD
-        verb_and_word = name[0] in _VERB_SURNAMES and name[1:] in self._vocabulary
+        common = self._vocabulary.odds(name[1:]) > _RARE_WORD
+        verb_and_word = name[0] in _VERB_SURNAMES and name[1:] in self._vocabulary and common
         is_verb = self._vocabulary.tag(name).startswith("v")
         return _IS_A_VERB if is_verb or (verb_and_word and len(name) > 2) else 0.0

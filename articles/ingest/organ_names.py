@@ -37,6 +37,14 @@ _ZONES = frozenset(
             "景",
             "风景",
             "特",
+            "名胜",
+            "保护",
+            "度假",
+            "旅游",
+            "功能",
+            "库",
+            "林",
+            "灌",
         )
     ]
 )
@@ -53,6 +61,7 @@ _RARE_VERB = -9.8  # odds; 迎宾 and 解放 name streets, 组织 and 参加 do 
 _NEEDS_SUBJECT = frozenset("局厅部处科股室所队院馆组站") | {"部队", "中心", "委员会", "办公室"}
 # Verbs of stories that are also the work of an organ: 就业指导中心, 人才交流服务中心.
 _WORKS = frozenset(["指导", "检查", "督导", "接待", "宣传", "会商"])
+_NAME_OF_TWO = 2
 _PLACE_BODY = 4  # characters before 社区, 镇, 街道; longer names are words of the dictionary
 _NUMERALS = frozenset("一二三四五六七八九十第")
 # Of the characters that end a post's words these stand in names of places as well.
@@ -105,7 +114,8 @@ class OrganNames:
     def _ends_a_place(self, token: str, before: list[str], walk: Walk) -> bool:
         """Whether what mostly ends a post is part of a place's name, or says which is meant.
 
-        魏|都|区委 has one character before it and nothing else; 和|庄镇 and 经|八路 lack one.
+        魏|都|区委 and 钢|都|花园社区 have one character before it and nothing else; 和|庄镇 and
+        经|八路 lack one.
         """
         if token == "该":
             return walk.known in _OF_IT
@@ -113,11 +123,20 @@ class OrganNames:
             return token in _IN_PLACES
         if not before and token in _IN_PLACES and _OF_ONE_CHARACTER.match(walk.known):
             return True
-        if token not in _IN_PLACES or walk.body or not _BARE_LEVEL.match(walk.known) or not before:
-            return False
+        return token in _IN_PLACES and bool(before) and self._within_a_place(before, walk)
+
+    def _within_a_place(self, before: list[str], walk: Walk) -> bool:
+        """Whether one character before such a word, and what is known behind it, name a place."""
+        rest = range(_NAME_OF_TWO + 1)  # characters of the place's name behind the word
+        named = next((size for size in rest if _BARE_LEVEL.match(walk.known, size)), None)
         breaking = self._words.breaking_characters
         alone = len(before[-1]) == 1 and before[-1] not in breaking
-        return alone and (len(before) == 1 or before[-2] in breaking or before[-2] == "街道")
+        if named is None or not alone or (walk.body and not named):
+            return False
+        if named:
+            placed = len(before) == 1 or before[-2][-1] in self._words.places
+            return placed and before[-1] not in self._words.places
+        return len(before) == 1 or before[-2] in breaking or before[-2] == "街道"
 
     def _names_something(self, token: str, tag: str, walk: Walk) -> bool:
         """Whether a word that is none of the lists' can stand before what is known."""

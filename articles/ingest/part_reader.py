@@ -103,8 +103,14 @@ class PartReader:
                 return self._list_from(name, head)
         reading = self._reading
         titles = reading.titles.read(reading.view, head, reading.heads, reading.floor)
-        word = self._word_names.after_post(head, titles, place)
+        word = self._word_names.after_post(head, titles, place, listed=self._goes_on(titles))
         return self._list_from(word, head) if word is not None and self._is_free(word) else []
+
+    def _goes_on(self, titles: Titles) -> bool:
+        """副主席某某,秘书长某某: the post stands in a list right behind a name."""
+        last = self._reading.last
+        behind = last is not None and last.end == titles.start - 1
+        return behind and self._text[titles.start - 1] in ",，、"
 
     def _is_free(self, name: Name) -> bool:
         """No post ends within it or right after it: 区长|公安局长 is no person."""

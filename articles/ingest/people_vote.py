@@ -85,6 +85,11 @@ def _place(text: TaggedText, official: FoundOfficial) -> Span:
     return bisect_left(origins, official.start), bisect_left(origins, official.end)
 
 
+def _ending_at(official: FoundOfficial, text: TaggedText, span: Span) -> FoundOfficial:
+    """The official with the name that the tagger read at the same place."""
+    return replace(official, name=text.at(span), end=text.view.span(*span)[1])
+
+
 def _in_order(officials: Iterable[FoundOfficial]) -> tuple[FoundOfficial, ...]:
     return tuple(sorted(officials, key=lambda each: (each.part, each.start)))
 
@@ -127,7 +132,9 @@ class _Ballot:
             return _with_doubt(official, False)
         over = text.over(start, end)
         if over is not None and over[1] > end and self._names.could_be(text.at(over)):
-            return _with_doubt(official, True)  # 书记乌有|为: where does it end?
+            # 书记乌有|为: where does it end? Where the rules are not sure the tagger says.
+            longer = official.doubtful and over[0] == start
+            return _with_doubt(_ending_at(official, text, over) if longer else official, True)
         weak = self._is_weak(official.name) and not self._is_borne_out(text, official.name, start)
         return _with_doubt(official, official.doubtful or weak)
 

@@ -215,4 +215,5 @@ class TitleReader:
         private = found[-1]
         if _DEPARTMENT.search(text[: private.start()] + "|" + text[private.start() :]):
             return False
-        return self._public.search(text, private.start()) is None
+        # 消费者协会 is public, though 协会 is not
+        return all(found.end() < private.end() for found in self._public.finditer(text))

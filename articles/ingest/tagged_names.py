@@ -29,6 +29,9 @@ _NEXT = re.compile(rf"{_REMARK}(?P<mark>、|以及|[和与及，,]|)")
 _SPOKEN_OF = re.compile(
     r"副?(?:总?书记|总理|主席|主任|局长|区长|市长|县长|镇长|乡长|部长|厅长|院长|校长|省长|秘书长|检察长)"
 )
+# 张某某同志|任|区委书记
+_BECOMES = re.compile(rf"(?:同志)?{_REMARK}(?:任|担任|出任|兼任|就任|当选为?|(?:被)?任命为)")
+_APPOINTED_REACH = 44  # characters before the last word of a post
 _LONGEST_TAGGED = 16  # characters; how far back an overlapping name can begin
 _DOT = "·"
 _ANONYMOUS = "某"
@@ -162,6 +165,10 @@ class NamesBehindPosts:
             if head.start < floor or head.standing not in _ANCHORS:
                 continue
             listed = list(self._list(tagged, head, known)) or list(self._before(tagged, head))
+            if not listed and (appointed := self._appointed(tagged, head, floor)) is not None:
+                if appointed.name not in known.all:
+                    yield appointed
+                continue
             before, floor = floor, max([floor, *(end for _, end in listed)])
             new = [span for span in listed if tagged.at(span) not in known.all]
             if not new:
@@ -197,6 +204,20 @@ class NamesBehindPosts:
             return
         if self.could_be(tagged.view.text[start : head.start]):
             yield start, head.start
+
+    def _appointed(self, tagged: TaggedText, head: Head, floor: int) -> TaggedName | None:
+        """张某某任区委书记: a name before the post it is given."""
+        text = tagged.view.text
+        behind = range(head.start, max(floor, head.start - _APPOINTED_REACH), -1)
+        end = next((place for place in behind if place in tagged.starts), None)
+        if end is None or not self.could_be(name := tagged.at((tagged.starts[end], end))):
+            return None
+        titles = self._titles.read(tagged.view, head, tagged.heads, floor)
+        if not titles.public or titles.honorary or titles.start < end:
+            return None
+        if _BECOMES.fullmatch(text, end, titles.start) is None:
+            return None
+        return TaggedName(name, tagged.starts[end], end, titles.posts)
 
     def _name_at(self, tagged: TaggedText, place: int, known: KnownNames) -> int | None:
         if (name := known.at(tagged.view.text, place)) is not None:

@@ -17,6 +17,18 @@ _LISTED = re.compile(r"[、,，]|[和与及]")
 _CLOSED = re.compile(r"[。；;]|$")
 # Adverbs, pronouns, times and the like stand before a verb: 区长|随即|表示.
 _BEFORE_VERBS = ("d", "t", "p", "c", "r", "u", "f", "ad", "vd")
+# Whoever stands right before these was there; how one was there is said in other words.
+_ATTENDS = re.compile(r"(?:参加|出席|列席|陪同|到场)")
+# 局长全程陪同, 书记冒雪到场, 主任双双出席
+_HOW = re.compile(
+    r"^[全应冒随双时和向都于任曾方同会共慕盛]|[众民员师生兵官主商手人者工户机家队组部县市区省村镇乡校院党]$"
+)
+# Right before these and a mark stands who says it: 乡长某某某说，…
+_SPEAKS = re.compile(r"(?:说|表示|介绍|坦言|指出|强调|提醒|认为)(?=[,，:：。“\"])|告诉")
+# 副局长舒展|给记者算账
+_FOR = re.compile(r"[给为向](?!了|着|此|何)")
+# Tags of a character that can open a name though no list of surnames has it.
+_FIRST = ("", "n", "m", "vn", "ns", "nz", "j")
 _COMMON_VERB = -11.7  # odds; a verb or adjective commoner than 500 in 60 million
 
 
@@ -41,11 +53,58 @@ class WordNames:
             return None
         if self._text[titles.start - 1 : titles.start] in _OF_MANY:
             return None
-        return next((name for name in self._candidates(start) if self._ends_after_post(name)), None)
+        found = (name for name in self._candidates(start) if self._ends_after_post(name))
+        return next(found, None) or self._by_place(start)
+
+    def _by_place(self, start: int) -> Name | None:
+        """Words for which nothing speaks but that only a name can stand there."""
+        run = HAN_RUN.match(self._text, start, start + _LONGEST)
+        for length in (3, 2) if run else ():
+            name = Name(self._text[start : start + length], start, start + length, 0.0, True)
+            if self._attends(name) or self._speaks(name):
+                return name
+        return None
+
+    def _attends(self, name: Name) -> bool:
+        """局长高度|参加检查, 局长高度|、副局长某某: a noun or an adjective that opens with a surname."""
+        candidates = self._reading.names.candidates
+        if name.text in self._words.organ_subjects or _HOW.search(name.text):
+            return False
+        listed = self._text[name.end : name.end + 1] == "、"
+        if not _ATTENDS.match(self._text, name.end) and not (
+            listed and self._another_follows(name.end + 1, comma=True)
+        ):
+            return False
+        plain = candidates.tag(name.text) in ("n", "a") and len(name.text) < _LONGEST
+        return plain and candidates.has_surname(name.text)
+
+    def _speaks(self, name: Name) -> bool:
+        """乡长千百度|说: two words that no surname opens and that say nothing of how one speaks."""
+        candidates = self._reading.names.candidates
+        if len(name.text) < _LONGEST or not _SPEAKS.match(self._text, name.end):
+            return False
+        if candidates.has_surname(name.text) or candidates.odds(name.text) is None:
+            return False
+        words = [name.text[:1], name.text[1:]]
+        tags = [candidates.tag(word) for word in words]
+        return not candidates.is_word(name.text) and tags[1].startswith("n") and tags[0] in _FIRST
 
     def in_list(self, start: int) -> Name | None:
         """The one that begins at `start`, after another name and 、."""
-        return next((name for name in self._candidates(start) if self._ends_in_list(name)), None)
+        found = (name for name in self._candidates(start) if self._ends_in_list(name))
+        return next(found, None) or self._last_of_list(start)
+
+    def _last_of_list(self, start: int) -> Name | None:
+        """位某某、战胜利|参加会议: three characters, the first a surname, right before such a verb."""
+        end = start + _LONGEST
+        if not HAN_RUN.fullmatch(self._text, start, end) or not _ATTENDS.match(self._text, end):
+            return None
+        text, candidates = self._text[start:end], self._reading.names.candidates
+        subjects, organs = self._words.organ_subjects, self._words.organs
+        organ = text[:2] in subjects or text[1:] in subjects or text[-2:] in organs
+        if organ or not candidates.has_surname(text) or candidates.odds(text) is None:
+            return None
+        return Name(text, start, end, 0.0, doubtful=True)
 
     def _candidates(self, start: int) -> list[Name]:
         """The longest first."""
@@ -124,5 +183,7 @@ class WordNames:
         return not tag.startswith(("v", "a")) or candidates.word_odds(text) < _COMMON_VERB
 
     def _verb_follows(self, end: int) -> bool:
+        if _FOR.match(self._text, end):
+            return True
         verbs = self._words.name_verbs
         return any(self._text[end : end + length] in verbs for length in (1, 2, 3, 4))
