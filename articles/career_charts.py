@@ -18,7 +18,7 @@ def chart_of_person(entries: Sequence[Entry], seen: Mapping[int, PostSeen]) -> T
 
     def name(entry: Entry) -> tuple[int, str, str]:
         post = entry.tenure.post
-        return post.pk, post.organization.label, post.title
+        return post.pk, post.body, post.title
 
     return _chart(entries, name, {post: each.months for post, each in seen.items()})
 

@@ -153,14 +153,16 @@ class Post(models.Model):
         ]
 
     def __str__(self) -> str:
-        """As papers print it: the head of 柳河区人民政府 is 柳河区区长."""
-        body = self.organization.label
-        if _OF_THE_PLACE.search(self.title):
-            body = _GOVERNMENT.sub("", body)
-        return f"{body}{self.title}"
+        return f"{self.body}{self.title}"
 
     def get_absolute_url(self) -> str:
         return reverse("post-detail", args=[self.pk])
+
+    @property
+    def body(self) -> str:
+        """What stands before the title in print: 柳河区人民政府 has a 柳河区 区长."""
+        label = self.organization.label
+        return _GOVERNMENT.sub("", label) if _OF_THE_PLACE.search(self.title) else label
 
 
 class Tenure(models.Model):
