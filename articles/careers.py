@@ -89,8 +89,8 @@ def shown(tenures: QuerySet[Tenure]) -> QuerySet[Any]:
 def entries(tenures: Iterable[Tenure]) -> list[Entry]:
     """Tenures that `shown` found, with the print they rest on; two queries beside their own."""
     found = list(tenures)
-    rows = {row.pk: row for row in _with_claims([tenure.pk for tenure in found])}
-    chosen = [(tenure, rows[tenure.pk], *_claims_of_ends(rows[tenure.pk])) for tenure in found]
+    rows = {row.pk: row for row in with_claims([tenure.pk for tenure in found])}
+    chosen = [(tenure, rows[tenure.pk], *claims_of_ends(rows[tenure.pk])) for tenure in found]
     evidence = quoted(claim for *_, first, last in chosen for claim in (first, last))
     return [
         Entry(
@@ -103,7 +103,7 @@ def entries(tenures: Iterable[Tenure]) -> list[Entry]:
     ]
 
 
-def _with_claims(tenures: list[int]) -> QuerySet[Any]:
+def with_claims(tenures: list[int]) -> QuerySet[Any]:
     """These tenures with the ids of the claims behind their ends, and how many there are in all.
 
     Apart from finding them: a database works out what it selects before it cuts a list short.
@@ -120,7 +120,7 @@ def _with_claims(tenures: list[int]) -> QuerySet[Any]:
     return rows
 
 
-def _claims_of_ends(row: Any) -> tuple[int | None, int | None]:
+def claims_of_ends(row: Any) -> tuple[int | None, int | None]:
     """The claim behind the start and the one behind the end."""
     return row.appointed_claim or row.first_claim, row.removed_claim or row.last_claim
 

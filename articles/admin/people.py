@@ -7,9 +7,10 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
+from articles.admin.exports import bylines_view, export_view
 from articles.admin.merging import merge_view, unmerge_view
 from articles.admin.splitting import move_view, split_view
 from articles.admin.tenures import TenureKeeper
@@ -43,6 +44,7 @@ class MergingDesk(ModelAdmin[Any]):
     """The ways from a list or a page of people to the pages where they are merged and parted."""
 
     change_form_template = "admin/people/merge_tools.html"
+    change_list_template = "admin/people/person_list.html"
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("people.change_person")
@@ -66,11 +68,13 @@ class PersonDesk(MergingDesk, TenureKeeper, PersonAdmin):
     actions = [*PersonAdmin.actions, merge_chosen]
 
     def get_urls(self) -> list[URLPattern]:
-        pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
+        pages: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
             ("merge/", merge_view, "merge"),
             ("merges/<int:pk>/undo/", unmerge_view, "unmerge"),
             ("mentions/<int:pk>/move/", move_view, "move"),
             ("<int:pk>/split/", split_view, "split"),
+            ("export/", export_view, "export"),
+            ("<int:pk>/bylines/", bylines_view, "bylines"),
         ]
         own = [
             path(address, self.admin_site.admin_view(view), name=f"people_person_{name}")
