@@ -98,6 +98,21 @@ def test_a_notice_begins_below_a_story_without_an_end(above, label):
     assert titles(page) == [above[0], "".join((*label, CLOSED[0]))]
 
 
+def test_an_organ_alone_signs_the_notice_above_it_unless_the_headline_below_wants_it():
+    page = read(*CLOSED, "柳河水务公司", *WATER)
+    assert titles(page) == [CLOSED[0], WATER[0]]
+    assert bodies(page)[0][-1] == "paragraph:柳河水务公司"
+    page = read(*WATER, "柳河区公安局", *CLOSED)
+    assert titles(page) == [WATER[0], "柳河区公安局" + CLOSED[0]]
+
+
+def test_labelled_rows_below_a_notices_headline_tell_of_it_as_much_as_its_words():
+    rows = ("投稿邮箱：liuhe@126.com", "截稿日期：2021年7月20日")
+    page = read(*FLOODS, "征稿启事", TEXT, *rows, *WATER)
+    assert titles(page) == [FLOODS[0], "征稿启事", WATER[0]]
+    assert bodies(page)[1] == [f"paragraph:{text}" for text in (TEXT, *rows)]
+
+
 def test_a_notice_without_sign_off_ends_where_a_lead_follows():
     page = read(*WATER, *FLOODS)
     assert titles(page) == [WATER[0], FLOODS[0]]

@@ -130,6 +130,12 @@ def test_subheads_are_parts_of_their_story():
     ]
 
 
+@pytest.mark.parametrize("label", ["链接", "人物简介", "名词解释"])
+def test_the_label_of_a_box_is_a_head_though_it_stands_alone(label):
+    [story] = bodies(read("石头村的日子\n\n□记者 林晓禾", READING, label, READING))
+    assert ("subhead", label) in story
+
+
 def test_heads_of_two_halves_are_told_by_their_series():
     heads = ("老房子，成了香饽饽", "新农人，挑起大梁来")
     page = read("石头村的日子\n\n□记者 林晓禾", READING, heads[0], READING, heads[1], READING)

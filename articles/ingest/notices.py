@@ -53,6 +53,9 @@ _SIGNED_AND_DATED = re.compile(
     rf"^(?P<organ>[\u3400-\u9fff（）()·]{{2,36}}(?:[ \u3000、]+[\u3400-\u9fff（）()·]{{4,36}}){{0,3}}?)"
     rf"(?P<apart>[ \u3000]*){_DATE}$"
 )
+_ORGAN = re.compile(r"[部处室组社馆所站队局委院校会]$|中心$|公司$")
+# A headline whose organ may stand on the line above: 柳河区水利局 / 关于…的通告
+_OWNED = re.compile(r"^(?:关于|的|(?:公告|公示|通告|通知|启事|声明|讣告|公开信)(?:[(（]|$))")
 # Who signs with a date below: an organ, or a reader at the end of a letter.
 _LONGEST_SIGNER = 24
 # 你们的朋友：苏禾
@@ -74,6 +77,7 @@ def mark_notices(lines: Sequence[Line]) -> tuple[Line, ...]:
             past = _end(out, index + 1)
             if _is_notice(out[index + 1 : past]):
                 _mark(out, index, past)
+                _mark_undated(out, past)
         elif _is_list_head(line) and _are_rows(out[index + 1 : index + 1 + _ROWS_SEEN]):
             _mark(out, index, index + 1)
         elif line.kind is Kind.UNKNOWN and line.text[-1] in ":：" and addresses(line.text):
@@ -172,7 +176,7 @@ def _is_notice(text: Sequence[Line]) -> bool:
         sells(line.text) and not _LABELLED.match(line.text) and not line.finished for line in text
     ):
         return False
-    points = sum(bool(_NUMBERED.match(line.text)) for line in text)
+    points = sum(bool(_NUMBERED.match(line.text) or _LABELLED.match(line.text)) for line in text)
     return (
         points >= _FEWEST_POINTS
         or text[-1].kind is Kind.SIGN_OFF
@@ -191,6 +195,16 @@ def _mark(lines: list[Line], head: int, past: int) -> None:
     for at in range(head + 1, past):
         if lines[at].kind is Kind.UNKNOWN and _LABELLED.match(lines[at].text):
             lines[at] = replace(lines[at], kind=Kind.ROW)
+
+
+def _mark_undated(lines: list[Line], past: int) -> None:
+    """The organ that signs a notice without a date, right above the next notice's headline."""
+    last = lines[past - 1]
+    following = lines[past].text if past < len(lines) else ""
+    if _OWNED.match(following) or not (_ORGAN.search(last.text) and _signs(last)):
+        return
+    if past == len(lines) or _is_head(lines[past]):
+        lines[past - 1] = replace(last, kind=Kind.SIGN_OFF)
 
 
 # Lines of display type over the one that says what it is: a label, the organ, half a title.

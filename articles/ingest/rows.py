@@ -10,7 +10,7 @@ from articles.ingest.characters import ends_sentence
 from articles.ingest.layout import Kind, Line
 from articles.ingest.records import Printed
 from articles.ingest.seams import joins
-from articles.ingest.shapes import addresses
+from articles.ingest.shapes import addresses, is_point
 
 # 186个：列入计划的小区 · 一等奖（3名）：… · 6月20日 6:00—18:00 柳河路沿线
 _BOX_ROW = re.compile(
@@ -30,6 +30,8 @@ _CONTACT = re.compile(
 )
 _FEWEST = 2  # rows of a box
 _LONGEST_ROW = 4  # lines that one was broken over
+_FEWEST_POINTS = 3
+_LONGEST_POINT = 40
 _OPEN_ENDS = ("、", ",", "，")
 # 两岸新芽绿未匀， — a line of a poem has five or seven characters and its mark.
 _VERSE = re.compile(r"^(?:[\u3400-\u9fff]{5}|[\u3400-\u9fff]{7})[，。！？；,!?;]?$")
@@ -41,7 +43,7 @@ def mark_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
     out: list[Line] = []
     index = 0
     while index < len(lines):
-        rows, past = _box(lines, index) or _verses(lines, index)
+        rows, past = _box(lines, index) or _points(lines, index) or _verses(lines, index)
         alone = map(_alone, lines[index:past])
         out += rows or alone
         index = past
@@ -66,6 +68,22 @@ def _box(lines: Sequence[Line], begin: int) -> tuple[list[Line], int] | None:
         rows.append(replace(lines[at], printed=printed, kind=Kind.ROW))
         at = past
     return (rows, at) if len(rows) >= _FEWEST else None
+
+
+def _points(lines: Sequence[Line], begin: int) -> tuple[list[Line], int] | None:
+    """The numbered rows that begin at a line; a numbered head has a text below it."""
+    at = begin
+    while at < len(lines) and _is_bare_point(lines[at]):
+        at += 1
+    if at - begin < _FEWEST_POINTS:
+        return None
+    return [replace(line, kind=Kind.ROW) for line in lines[begin:at]], at
+
+
+def _is_bare_point(line: Line) -> bool:
+    if line.kind is not Kind.UNKNOWN or line.finished or len(line.text) > _LONGEST_POINT:
+        return False
+    return is_point(line.text) and line.text[-1] not in "；;，,、：:"
 
 
 def _verses(lines: Sequence[Line], begin: int) -> tuple[list[Line], int]:

@@ -52,6 +52,10 @@ _OPENER = re.compile(
 _SAYS = re.compile(r"(?:说|表示|指出|强调|要求|认为|介绍|道|问|答|如下|记者)[:：]$")
 _SPEAKS = re.compile(r"^(?:问|答|[\u3400-\u9fff]{2,4})[:：].+[?？!！]$")
 
+_BOX = re.compile(
+    r"(?:相关|新闻|知识|资料|延伸)?链接|(?:新闻|相关|名词)?(?:背景|解释)|名词解释|延伸阅读|(?:人物|名家|作者)?(?:简介|名片|档案|小传)|"
+    r"(?:温馨|友情|特别)?(?:提示|提醒)|小贴士|小知识|数[读说]|编后|编者按|记者手记|采访手记|短评|点评"
+)
 _COLONS = (":", "：")
 _SPEECH = re.compile(
     r"(?<!如下)(?:[说道问答称]|表示|指出|强调|要求|认为|介绍|告诉[\u3400-\u9fff]{1,4}|透露|提出|提醒|坦言|感慨|建议)$"
@@ -92,6 +96,11 @@ def speaks(text: str) -> bool:
 def addresses(text: str) -> bool:
     """Whether a line opens as a letter does: 编辑同志: · 尊敬的用户:因管道施工,…"""
     return bool(_SALUTATION.match(text))
+
+
+def heads_box(text: str) -> bool:
+    """Whether a line says that a box stands below it, beside the story: ■链接 · 人物简介"""
+    return bool(_BOX.fullmatch(text.strip("".join(ORNAMENTS) + " \u3000:：")))
 
 
 def announces(text: str) -> bool:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from articles.ingest.layout import Draft, Kind, Line
-from articles.ingest.seams import joins
-from articles.ingest.shapes import announces, looks_subhead, pictures, speaks
+from articles.ingest.shapes import announces, heads_box, looks_subhead, pictures, speaks
 from articles.ingest.starts import find_starts
 
 # What a head can stand over.
@@ -21,8 +20,6 @@ _FEWEST_HALVES = 2  # heads of two clauses in a story; one alone is the start of
 # Lines among which the text above a line is looked for: no more heads and captions than that
 # stand below one another.
 _NEAR = 12
-# 老房子,成了香饽饽: two halves of a few characters each
-_COMMA_HEAD = re.compile(r"^[^,，。;；:：、?？]{2,12}[,，][^,，。;；:：、]{2,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,6 @@ def find_stories(lines: Sequence[Line]) -> Found:
 def _read_story(block: Sequence[Line]) -> tuple[Draft, list[Line]]:
     """The story at the head of a block of lines, and what stands there after its end."""
     story = _Open()
-    in_series = _heads_with_commas(block)
     for index, line in enumerate(block):
         if line.kind is Kind.SIGNATURE:
             story.signatures.append(line)
@@ -106,25 +102,8 @@ def _read_story(block: Sequence[Line]) -> tuple[Draft, list[Line]]:
             story.display.append(line)
         else:
             after = block[index + 1] if index + 1 < len(block) else None
-            head = replace(line, kind=Kind.DISPLAY) if index in in_series else None
-            story.add(head or _text_or_display(line, after, story.text))
+            story.add(_text_or_display(line, after, story.text))
     return story.close(), []
-
-
-def _heads_with_commas(block: Sequence[Line]) -> frozenset[int]:
-    """The lines 老房子,成了香饽饽 and 新农人,挑起大梁: one alone may be a cut-off sentence, but
-    two between finished paragraphs are heads.
-    """
-    found = [
-        index
-        for index in range(1, len(block) - 1)
-        if _COMMA_HEAD.match(block[index].text)
-        and block[index].kind is Kind.DISPLAY
-        and block[index - 1].finished
-        and block[index + 1].kind is Kind.UNKNOWN
-        and not joins(block[index].text, block[index + 1].text)
-    ]
-    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def sort_run(run: Sequence[Line]) -> tuple[Line, ...]:
@@ -181,8 +160,9 @@ def settle_heads(draft: Draft) -> Draft:
     if len(heads) != 1 or looks_subhead(heads[0].text) or draft.text[0] is heads[0]:
         return draft
     at = draft.text.index(heads[0])
-    if draft.text[at + 1 : at + 2] and draft.text[at + 1].kind is Kind.ROW:
-        return draft  # the head of a box
+    rows = draft.text[at + 1 : at + 2] and draft.text[at + 1].kind is Kind.ROW
+    if rows or heads_box(heads[0].text):
+        return draft
     return _as(Kind.CAPTION if pictures(heads[0].text) else Kind.TEXT, heads, draft)
 
 
