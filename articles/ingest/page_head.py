@@ -157,10 +157,9 @@ def _dates_a_notice(lines: Sequence[Line], index: int) -> bool:
         return True
     writer = len(above) <= _LONGEST_SIGNER and not _IN_SENTENCES.search(above)
     named = _LABEL.fullmatch(narrow(above)) or _is_folio(above)
-    if not writer or named or index < 2:
-        return False
     over = lines[index - 2]  # the end of the letter, or an organ that signs with it
-    return over.finished or names_only_who(over.text)
+    whole = index > 1 and (over.finished or names_only_who(over.text))
+    return whole and writer and not named
 
 
 def _numbered(text: str) -> bool:

@@ -81,9 +81,9 @@ def _points(lines: Sequence[Line], begin: int) -> tuple[list[Line], int] | None:
 
 
 def _is_bare_point(line: Line) -> bool:
-    if line.kind is not Kind.UNKNOWN or line.finished or len(line.text) > _LONGEST_POINT:
+    if line.kind is not Kind.UNKNOWN or len(line.text) > _LONGEST_POINT:
         return False
-    return is_point(line.text) and line.text[-1] not in "；;，,、：:"
+    return is_point(line.text) and line.text[-1] not in "；;，,、：:" and not line.finished
 
 
 def _verses(lines: Sequence[Line], begin: int) -> tuple[list[Line], int]:
