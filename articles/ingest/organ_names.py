@@ -61,6 +61,12 @@ _RARE_VERB = -9.8  # odds; 迎宾 and 解放 name streets, 组织 and 参加 do 
 _NEEDS_SUBJECT = frozenset("局厅部处科股室所队院馆组站") | {"部队", "中心", "委员会", "办公室"}
 # Verbs of stories that are also the work of an organ: 就业指导中心, 人才交流服务中心.
 _WORKS = frozenset(["指导", "检查", "督导", "接待", "宣传", "会商"])
+# Of an organ's department: 移交|安置科 behind 事务局
+_DEPARTMENT = re.compile(r"[\u3400-\u9fff]{2,4}[处科股室]")
+# In a row they stand for what an organ is for: 教|文|卫|体|局
+_ABBREVIATED = frozenset("教科文卫体旅广农林水牧工信商")
+_OF_ABBREVIATED = _ABBREVIATED | frozenset("局办委")
+_ASPECTS = ("着", "了", "过")  # 带着, 看了: what is done with someone
 _NAME_OF_TWO = 2
 _PLACE_BODY = 4  # characters before 社区, 镇, 街道; longer names are words of the dictionary
 _NUMERALS = frozenset("一二三四五六七八九十第")
@@ -99,6 +105,8 @@ class OrganNames:
         words = self._words
         if token in words.prefixes or token == "兼" or token[0] in WHOLE:
             return True
+        if len(token) > 1 and token.endswith(_ASPECTS):
+            return False
         if token in _JOINERS:
             joined = self._joins(before[-1] if before else "", walk.known)
             return joined or self._ends_a_place(token, before, walk)
@@ -109,7 +117,7 @@ class OrganNames:
         tag = self._vocabulary.tag(token)
         if walk.bare and walk.known:  # 青柳|区领导, 白云|镇长
             return len(token) == 1 or tag == "" or tag.startswith(("ns", "nz", "j"))
-        return (not walk.bare or len(token) > 1) and self._names_something(token, tag, walk)
+        return (not walk.bare or len(token) > 1) and self._names_something(token, before, tag, walk)
 
     def _ends_a_place(self, token: str, before: list[str], walk: Walk) -> bool:
         """Whether what mostly ends a post is part of a place's name, or says which is meant.
@@ -138,7 +146,7 @@ class OrganNames:
             return placed and before[-1] not in self._words.places
         return len(before) == 1 or before[-2] in breaking or before[-2] == "街道"
 
-    def _names_something(self, token: str, tag: str, walk: Walk) -> bool:
+    def _names_something(self, token: str, before: list[str], tag: str, walk: Walk) -> bool:
         """Whether a word that is none of the lists' can stand before what is known."""
         if walk.body < _PLACE_BODY and _BARE_LEVEL.match(walk.known, walk.body):
             return self._names_a_place(token, tag, walk)
@@ -146,9 +154,21 @@ class OrganNames:
             return self._is_above(token, tag, walk.known)
         if token in self._inside or tag == "" or tag.startswith(_NOUNS):
             return True
+        if token in _ABBREVIATED and walk.known[:1] in _OF_ABBREVIATED:
+            return True
         if len(token) == 1 or token[0] in _NUMERALS:
             return walk.body + len(token) < _PLACE_BODY
-        return walk.body == 0 and tag.startswith("v") and self._lacks_its_subject(walk.known)
+        if not tag.startswith("v"):
+            return False
+        if walk.body:
+            return self._is_of_department(before, walk.known)
+        return self._lacks_its_subject(walk.known)
+
+    def _is_of_department(self, before: list[str], known: str) -> bool:
+        """区民政局|优待|抚恤科: a verb right behind an organ, before a department of it."""
+        organs = self._words.organs
+        behind = bool(before) and not organs.isdisjoint([before[-1][-1:], before[-1][-2:]])
+        return behind and _DEPARTMENT.match(known) is not None
 
     def gives_a_place(self, token: str) -> bool:
         """Whether the post now says of which place it is: 区委, 青柳区, 平安社区."""

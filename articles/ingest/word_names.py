@@ -27,6 +27,8 @@ _HOW = re.compile(
 _SPEAKS = re.compile(r"(?:说|表示|介绍|坦言|指出|强调|提醒|认为)(?=[,，:：。“\"])|告诉")
 # 副局长舒展|给记者算账
 _FOR = re.compile(r"[给为向](?!了|着|此|何)")
+# 局长黄河、科长平安|分别作了发言: what several do, or one does one by one
+_IN_TURN = re.compile(r"分别|双双|逐一|逐个|逐项|逐户|逐条|一一")
 # Tags of a character that can open a name though no list of surnames has it.
 _FIRST = ("", "n", "m", "vn", "ns", "nz", "j")
 _COMMON_VERB = -11.7  # odds; a verb or adjective commoner than 500 in 60 million
@@ -183,7 +185,7 @@ class WordNames:
         return not tag.startswith(("v", "a")) or candidates.word_odds(text) < _COMMON_VERB
 
     def _verb_follows(self, end: int) -> bool:
-        if _FOR.match(self._text, end):
+        if _FOR.match(self._text, end) or _IN_TURN.match(self._text, end):
             return True
         verbs = self._words.name_verbs
         return any(self._text[end : end + length] in verbs for length in (1, 2, 3, 4))
