@@ -105,12 +105,10 @@ class OrganNames:
         words = self._words
         if token in words.prefixes or token == "兼" or token[0] in WHOLE:
             return True
-        if len(token) > 1 and token.endswith(_ASPECTS):
-            return False
         if token in _JOINERS:
             joined = self._joins(before[-1] if before else "", walk.known)
             return joined or self._ends_a_place(token, before, walk)
-        if token in words.breaking_characters:
+        if token in words.breaking_characters or (len(token) > 1 and token.endswith(_ASPECTS)):
             return self._ends_a_place(token, before, walk)
         if self.ends_like_one(token):
             return True
@@ -152,17 +150,16 @@ class OrganNames:
             return self._names_a_place(token, tag, walk)
         if walk.placed:
             return self._is_above(token, tag, walk.known)
-        if token in self._inside or tag == "" or tag.startswith(_NOUNS):
-            return True
-        if token in _ABBREVIATED and walk.known[:1] in _OF_ABBREVIATED:
+        abbreviated = token in _ABBREVIATED and walk.known[:1] in _OF_ABBREVIATED
+        if abbreviated or token in self._inside or tag == "" or tag.startswith(_NOUNS):
             return True
         if len(token) == 1 or token[0] in _NUMERALS:
             return walk.body + len(token) < _PLACE_BODY
-        if not tag.startswith("v"):
-            return False
-        if walk.body:
-            return self._is_of_department(before, walk.known)
-        return self._lacks_its_subject(walk.known)
+        return tag.startswith("v") and (
+            self._is_of_department(before, walk.known)
+            if walk.body
+            else self._lacks_its_subject(walk.known)
+        )
 
     def _is_of_department(self, before: list[str], known: str) -> bool:
         """区民政局|优待|抚恤科: a verb right behind an organ, before a department of it."""
