@@ -65,16 +65,18 @@ class EditorsDesk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # These are pages of the desk itself, which has to be there before they are read.
+        from articles.admin.audit import AuditView  # noqa: PLC0415
         from articles.admin.pairs import PairView  # noqa: PLC0415
         from articles.admin.unclear import UnclearBylines, UnclearMentions  # noqa: PLC0415
 
         pages: list[tuple[str, type[View], str]] = [
-            ("unclear/", UnclearMentions, "people-unclear"),
-            ("unclear/bylines/", UnclearBylines, "people-unclear-bylines"),
-            ("pairs/", PairView, "people-pairs"),
+            ("people/unclear/", UnclearMentions, "people-unclear"),
+            ("people/unclear/bylines/", UnclearBylines, "people-unclear-bylines"),
+            ("people/pairs/", PairView, "people-pairs"),
+            ("audit/", AuditView, "audit"),
         ]
         own = [
-            path(f"people/{address}", self.admin_view(view.as_view()), name=name)
+            path(address, self.admin_view(view.as_view()), name=name)
             for address, view, name in pages
         ]
         return [*own, *super().get_urls()]

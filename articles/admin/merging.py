@@ -46,9 +46,9 @@ class CoupleForm(forms.Form):
         return self.cleaned_data
 
 
-def editor_of(request: HttpRequest) -> AbstractBaseUser:
-    """Whoever asks, if they may change people."""
-    if not request.user.has_perm("people.change_person"):
+def editor_of(request: HttpRequest, permission: str = "people.merge_person") -> AbstractBaseUser:
+    """Whoever asks, if they may do that to people."""
+    if not request.user.has_perm(permission):
         raise PermissionDenied
     return cast(AbstractBaseUser, request.user)
 

@@ -52,6 +52,7 @@ class PairView(PermissionRequiredMixin, View):
             "address": reverse(ADDRESS),
             "after": after,
             "can_undo": LAST in request.session,
+            "may_merge": request.user.has_perm("people.merge_person"),
         }
         if pair is not None:
             both = _both(pair)

@@ -47,7 +47,7 @@ class MergingDesk(ModelAdmin[Any]):
     change_list_template = "admin/people/person_list.html"
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("people.change_person")
+        return request.user.has_perm("people.merge_person")
 
     def change_view(
         self,

@@ -154,8 +154,8 @@ def _report_split(request: HttpRequest, person: Person, target: Person, count: i
 
 
 def move_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say who is meant by one mention."""
-    editor = editor_of(request)
+    """Say who is meant by one mention; no more than what the form of its story lets change."""
+    editor = editor_of(request, "people.change_person")
     mentions = Mention.objects.select_related("person", "article__page__issue__newspaper")
     mention = get_object_or_404(mentions, pk=pk)
     form = MoveForm(request.POST or None)

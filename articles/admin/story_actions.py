@@ -28,7 +28,7 @@ def review(
     _report(model_admin, request, "审核通过", changed, skipped=queryset.count() - len(changed))
 
 
-@admin.action(description="发布", permissions=["change"])
+@admin.action(description="发布", permissions=["publish"])
 def publish(
     model_admin: ModelAdmin[Article], request: HttpRequest, queryset: QuerySet[Article]
 ) -> None:
@@ -44,7 +44,7 @@ def publish(
         )
 
 
-@admin.action(description="撤下…", permissions=["change"])
+@admin.action(description="撤下…", permissions=["withdraw"])
 def withdraw(
     model_admin: ModelAdmin[Article], request: HttpRequest, queryset: QuerySet[Article]
 ) -> TemplateResponse | None:

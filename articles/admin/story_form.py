@@ -22,6 +22,7 @@ from articles.admin.fields import (
     TagsField,
 )
 from articles.admin.flag_ticks import FlagTicksForm
+from articles.admin.publishing import limit_status
 from articles.corrections import TEXTS, CorrectionError, corrected, names_in
 from articles.editing import FIELDS, field_label, restorable
 from articles.models import Article, Flag, FlagQuerySet
@@ -31,6 +32,8 @@ EVENT_DATE = re.compile(r"(?:\d{4}|-)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 
 
 class StoryForm(FlagTicksForm):
+    may_publish = may_withdraw = False  # set by the admin from the user's permissions
+
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     tags = TagsField(
         label="标签", required=False, help_text="输入几个字后选取；没有的标签，打完后按回车新建。"
@@ -49,6 +52,7 @@ class StoryForm(FlagTicksForm):
         if self.instance.pk:
             self.initial["version"] = _version(self.instance)
             self._offer_restoring()
+        limit_status(self)
         if "published_at" in self.fields:
             _show_seconds(self.fields["published_at"])
 

@@ -93,6 +93,7 @@ class Article(models.Model):
         verbose_name = "稿件"
         verbose_name_plural = "稿件"
         ordering = ["-order_key", "-id"]
+        permissions = [("publish_article", "可以发布稿件"), ("withdraw_article", "可以撤下稿件")]
         constraints = [
             models.UniqueConstraint(fields=["page", "key"], name="one_article_per_page_and_key"),
             models.CheckConstraint(condition=~Q(headline=""), name="article_has_a_headline"),

@@ -75,6 +75,7 @@ class ImportRun(models.Model):
         verbose_name = "导入记录"
         verbose_name_plural = "导入记录"
         ordering = ["-started_at", "-id"]
+        permissions = [("import_issue", "可以导入版面"), ("undo_run", "可以撤销导入")]
 
     def __str__(self) -> str:
         return timezone.localtime(self.started_at).strftime("%Y-%m-%d %H:%M")

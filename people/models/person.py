@@ -49,6 +49,7 @@ class Person(models.Model):
         verbose_name = "人物"
         verbose_name_plural = "人物"
         ordering = ["pinyin", "id"]
+        permissions = [("merge_person", "可以合并、拆分人物")]
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name")]
         indexes = [
             models.Index(fields=["name"]),
