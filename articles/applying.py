@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from articles.drafts import Draft
-from articles.editing import FIELDS
 from articles.flagging import EDIT_CONFLICT, NOT_FOUND_AGAIN
+from articles.history import Cause, record_all, states_of
 from articles.homes import settle_home
 from articles.ingest.pipeline import READER_VERSION
 from articles.listing import relist
-from articles.models import Article, Issue, Page, Source, order_key
+from articles.models import Article, Issue, Page, Revision, Source, order_key
 from articles.placing import MAX_SOURCE_NAME, UNKNOWN_PAPER
-from articles.planning import GROUPS, Outcome, PagePlan, StoryPlan
+from articles.planning import Outcome, PagePlan, StoryPlan
 from articles.redrawing import redraw_page
 from articles.related import Left, write_related
 from articles.settling import settle
+from articles.story_fields import FIELDS, GROUPS
 from articles.tenures import people_named, redraw_tenures
 
 NOT_FOUND_MESSAGE = "再次导入时没有找到这一篇；因编辑过或已不是待编，予以保留，请核对。"
@@ -37,10 +38,14 @@ def apply_plan(plan: PagePlan) -> Page:
     source = _source(plan, page)
     left = Left()
     _remove(plan, left)
+    rewritten = _rewritten(plan)
+    before = states_of(rewritten) if rewritten else {}
     _write_articles(plan, page, source)
     _raise_flags(plan)
     write_related(plan.stories, page, plan.flags, left)
     plan.flags.save(page)
+    if before:
+        record_all(before, Cause(Revision.Kind.IMPORT, None, source.name))
     if read_anew:  # by rules that may understand its posts better, though it says the same
         redraw_page(page)
         redraw_tenures(people_named([*page.articles.values_list("pk", flat=True)]))
@@ -76,6 +81,15 @@ def _source(plan: PagePlan, page: Page) -> Source:
         source.reader = READER_VERSION
         source.save(update_fields=["reader"])
     return source
+
+
+def _rewritten(plan: PagePlan) -> list[int]:
+    """The stored stories of which the import says something else than before."""
+    return [
+        story.article.pk
+        for story in plan.stories
+        if story.article and (story.updates or story.groups)
+    ]
 
 
 def _remove(plan: PagePlan, left: Left) -> None:

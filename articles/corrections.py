@@ -9,7 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from articles.editing import record_edit, resolve_flags, snapshot
-from articles.models import Article, Flag
+from articles.history import record, state_of
+from articles.models import Article, Flag, Revision
 
 # The fields of a story in which a correction may stand; names have fields of their own.
 TEXTS = ("kicker", "headline", "deck", "body")
@@ -80,7 +81,7 @@ def accept(article: Article, flags: Sequence[Flag], user: AbstractBaseUser | Non
     Each is made or refused by itself; those made are resolved.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
-    before = snapshot(article)
+    before, state = snapshot(article), state_of(article)
     names = names_in(article)
     accepted = Accepted(article)
     changed: set[str] = set()
@@ -100,4 +101,6 @@ def accept(article: Article, flags: Sequence[Flag], user: AbstractBaseUser | Non
         record_edit(article, before)
         done = Flag.objects.filter(pk__in=[flag.pk for flag in accepted.done])
         resolve_flags(done, user, ACCEPTED)
+        note = "".join(map(what_changed, accepted.done))
+        record(article, Revision.Kind.EDIT, user, state, note)
     return accepted

@@ -11,25 +11,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from articles.claims import redraw_claims
+from articles.history import Cause, record_all, states_of
 from articles.listing import relist
-from articles.models import Article, Flag, order_key
+from articles.models import Article, Flag, Revision, order_key
 from articles.ranking import redraw_order_alarms
+from articles.story_fields import FIELDS
 from articles.tenures import people_named, redraw_tenures
 
-# The fields of a story that are each an editor's as soon as an editor changed them.
-FIELDS = (
-    "position",
-    "section",
-    "kicker",
-    "headline",
-    "deck",
-    "dateline",
-    "body",
-    "byline_text",
-    "credit",
-    "event_date",
-    "summary",
-)
 BATCH_SIZE = 500  # rows a statement; SQLite takes a limited number of parameters
 
 State = dict[str, Any]
@@ -52,11 +40,6 @@ def snapshot(article: Article) -> State:
         ),
         "tags": sorted(article.tagged_items.values_list("tag", flat=True)),
     }
-
-
-def field_label(name: str) -> str:
-    """What the forms call a field of a story."""
-    return str(getattr(Article._meta.get_field(name), "verbose_name", name))
 
 
 def record_edit(article: Article, before: State) -> list[str]:
@@ -88,31 +71,6 @@ def _linked(state: State) -> set[int]:
     return {person for _, _, person in state["mentions"] if person is not None}
 
 
-def restorable(article: Article) -> dict[str, str]:
-    """The fields that stand otherwise than they were imported, and what the import said."""
-    imported = article.as_imported
-    return {
-        name: str(imported[name])
-        for name in FIELDS
-        if name in imported and imported[name] != getattr(article, name)
-    }
-
-
-def restore(article: Article, names: Iterable[str]) -> None:
-    """Go back to what was imported; the next import may change these fields again."""
-    names = list(names)
-    if not names:
-        return
-    for name in names:
-        setattr(article, name, article.as_imported[name])
-    article.edited_fields = [name for name in article.edited_fields if name not in names]
-    article.save()
-    if "body" in names:
-        anchor_mentions(article)
-        redraw_claims([article])
-        redraw_tenures(people_named([article.pk]))
-
-
 def mark_edited(article: Article, names: Iterable[str]) -> None:
     """Add to `edited_fields` what is not there yet; the caller saves."""
     held = list(article.edited_fields)
@@ -142,12 +100,18 @@ def _nearest(text: str, name: str, place: int) -> int | None:
 
 @transaction.atomic
 def set_status(
-    articles: QuerySet[Article], status: Article.Status
+    articles: QuerySet[Article],
+    status: Article.Status,
+    by: AbstractBaseUser | None = None,
+    note: str = "",
 ) -> tuple[list[Article], list[Article]]:
     """Give stories a status as an editor's decision.
 
     A story is published with no open flag that blocks it, or not at all. Withdrawing keeps
     the time of publication.
+
+    Args:
+        note: for the versions of the stories, why.
 
     Returns:
         The stories that changed, and those held back by a flag; others had the status.
@@ -166,9 +130,13 @@ def set_status(
         article.updated_at = now
         mark_edited(article, ["status"])
         changed.append(article)
-    Article.objects.bulk_update(
-        changed, ["status", "published_at", "updated_at", "edited_fields"], batch_size=BATCH_SIZE
-    )
+    for start in range(0, len(changed), BATCH_SIZE):
+        batch = changed[start : start + BATCH_SIZE]
+        before = states_of([article.pk for article in batch])
+        Article.objects.bulk_update(
+            batch, ["status", "published_at", "updated_at", "edited_fields"]
+        )
+        record_all(before, Cause(Revision.Kind.STATUS, by, note))
     relist([article.pk for article in changed])
     return changed, held
 

@@ -11,15 +11,13 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from articles.drafts import Draft, draft_page, label
-from articles.editing import FIELDS
 from articles.flagging import FlagBook, Said
 from articles.ingest.pipeline import READER_VERSION
 from articles.ingest.records import ParsedPage
 from articles.matching import pair_stories
 from articles.models import Article
 from articles.placing import Facts, Place, find_place, margins
-
-GROUPS = ("bylines", "mentions", "tags")  # kept in rows of their own
+from articles.story_fields import FIELDS, GROUPS
 
 
 class Outcome(StrEnum):

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.applying import apply_plan
+from articles.history import Cause, record_all, states_of
 from articles.ingest.errors import PageError
 from articles.ingest.flags import BLOCKING
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.records import ParsedPage
 from articles.listing import list_new
-from articles.models import Article, Newspaper, Page
+from articles.models import Article, Newspaper, Page, Revision
 from articles.placing import MAX_PAPER
 from articles.planning import Outcome, PagePlan, StoryPlan, plan_page
 from people.models import OtherName, Person
@@ -138,9 +139,13 @@ def _publish(plan: PagePlan) -> int:
     ]
     if not ready:
         return 0
+    stored = [article.pk for article in plan.place.articles if article.pk in ready]
+    before = states_of(stored) if stored else {}
     now = timezone.now()
     published = Article.objects.filter(pk__in=ready).update(
         status=Article.Status.PUBLISHED, published_at=now, updated_at=now
     )
     list_new(ready)
+    if before:
+        record_all(before, Cause(Revision.Kind.IMPORT, None, plan.parsed.source))
     return published

@@ -10,8 +10,9 @@ from django.db.models import Model
 
 from articles.deciding import DecisionError, Step, held, link, resolve_questions
 from articles.editing import BATCH_SIZE, record_edit, snapshot
+from articles.history import record, state_of
 from articles.linking import remove_unused
-from articles.models import Article, Byline, Flag, Mention, PostClaim
+from articles.models import Article, Byline, Flag, Mention, PostClaim, Revision
 from articles.tenures import redraw_tenures
 from people.models import LinkDecision, Person
 
@@ -25,7 +26,7 @@ def remove_mention(mention: Mention, by: AbstractBaseUser | None) -> Step:
     """
     mention = held(Mention, mention.pk)
     article = Article.objects.select_for_update().get(pk=mention.article_id)
-    before = snapshot(article)
+    before, state = snapshot(article), state_of(article)
     text = f"“{mention.name}”不是人名，从稿件中删去。"
     removed = {
         "mention": _values(mention),
@@ -35,6 +36,7 @@ def remove_mention(mention: Mention, by: AbstractBaseUser | None) -> Step:
     flags = resolve_questions(Mention, mention.name, [article.pk], by, text)
     mention.delete()
     record_edit(article, before)
+    record(article, Revision.Kind.EDIT, by, state, text)
     return Step(text, mention.name, flags=flags, removed=removed)
 
 

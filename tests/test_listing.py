@@ -9,8 +9,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from articles.editing import refresh_order_keys, restore, set_status
+from articles.editing import refresh_order_keys, set_status
 from articles.models import Article, Byline, Issue, Mention, TaggedArticle
+from articles.restoring import restore_imported
 from articles.storage import store_page
 from tests.factories import (
     make_article,
@@ -77,7 +78,7 @@ def take_back(article: Article) -> None:
 def restore_position(article: Article) -> None:
     article.position = 9
     article.save()
-    restore(article, ["position"])
+    restore_imported(article, ["position"])
 
 
 def date_the_issue(article: Article) -> None:

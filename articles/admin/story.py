@@ -20,19 +20,17 @@ from articles.admin.source_panel import Marking
 from articles.admin.story_actions import publish, review, withdraw
 from articles.admin.story_filters import BlockingFlagFilter, IssueFilter, YearFilter
 from articles.admin.story_form import BylineForm, MentionForm, StoryForm
-from articles.editing import FIELDS, field_label, mark_edited, record_edit, restore, snapshot
-from articles.models import Article, Byline, Flag, Mention, Source
+from articles.editing import mark_edited, record_edit, snapshot
+from articles.history import record, state_of
+from articles.models import Article, Byline, Flag, Mention, Revision, Source
+from articles.restoring import restore_imported
+from articles.story_fields import FIELDS, GROUPS, LABELS
 from people.typed import TabularInline
 
 Row = TypeVar("Row", bound=Model)
 
-FIELD_LABELS = {
-    **{name: field_label(name) for name in FIELDS},
-    "status": "状态",
-    "bylines": "署名",
-    "mentions": "文中提及",
-    "tags": "标签",
-}
+# What is an editor's from the start in a story that no import brought.
+BY_HAND = (*FIELDS, "status", *GROUPS)
 
 
 class NamesInline(TabularInline[Row, Article]):
@@ -137,7 +135,7 @@ class ArticleAdmin(PublishingDesk, DeskAdmin[Article]):
 
     @admin.display(description="人工改过")
     def edited(self, article: Article) -> str:
-        names = [FIELD_LABELS.get(name, name) for name in article.edited_fields]
+        names = [LABELS.get(name, name) for name in article.edited_fields]
         return "、".join(names) + "（再导入时不会覆盖）" if names else "没有"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -182,10 +180,10 @@ class ArticleAdmin(PublishingDesk, DeskAdmin[Article]):
         if not change:
             last = obj.page.articles.aggregate(last=Max("position"))["last"] or 0
             obj.position, obj.key, obj.source = last + 1, uuid4().hex, obj.page.sources.first()
-            mark_edited(obj, FIELD_LABELS)
+            mark_edited(obj, BY_HAND)
             super().save_model(request, obj, form, change)
             return
-        form.before = snapshot(obj)
+        form.before, form.state_before = snapshot(obj), state_of(obj)
         # An unchanged story keeps its `updated_at`: other editors' open forms stay good.
         if form.story_changed():
             super().save_model(request, obj, form, change)
@@ -194,8 +192,10 @@ class ArticleAdmin(PublishingDesk, DeskAdmin[Article]):
         super().save_related(request, form, formsets, change)
         if change:
             record_edit(form.instance, form.before)
-            restore(form.instance, form.cleaned_data["restore"])
+            restore_imported(form.instance, form.cleaned_data["restore"])
             form.tick_off(request.user)
+            editor: Any = request.user
+            record(form.instance, Revision.Kind.EDIT, editor, form.state_before)
 
     def view_on_site(self, article: Article) -> str | None:
         return article.get_absolute_url() if article.is_public else None

@@ -24,8 +24,9 @@ from articles.admin.fields import (
 from articles.admin.flag_ticks import FlagTicksForm
 from articles.admin.publishing import limit_status
 from articles.corrections import TEXTS, CorrectionError, corrected, names_in
-from articles.editing import FIELDS, field_label, restorable
 from articles.models import Article, Flag, FlagQuerySet
+from articles.restoring import restorable
+from articles.story_fields import FIELDS, field_label
 from people.typed import ModelForm
 
 EVENT_DATE = re.compile(r"(?:\d{4}|-)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")  # --05-23

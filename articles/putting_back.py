@@ -1,0 +1,115 @@
+"""Writing a state of a story back into its row and into the rows that hang on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from articles.claims import understand_mentions
+from articles.history import State, people_in
+from articles.homes import home_of
+from articles.linking import link_people
+from articles.models import Article, Byline, Mention, TaggedArticle
+from articles.rows import Rows
+from articles.story_fields import GROUPS
+from articles.tagging import find_tags
+from people.models import Person, PersonRedirect
+
+
+def put_back(article: Article, state: State, names: Collection[str], *, link: bool = False) -> None:
+    """Write these fields and groups of a state; what follows from them is the caller's.
+
+    Args:
+        link: find out who is meant by a name that the state gives no person.
+    """
+    for name in names:
+        if name == "published_at":
+            moment = state[name]
+            article.published_at = datetime.fromisoformat(moment) if moment else None
+        elif name not in GROUPS:
+            setattr(article, name, state[name])
+    article.save()
+    people = _people(people_in(state)) if {"bylines", "mentions"}.intersection(names) else {}
+    groups: dict[str, Rows] = {}
+    if "bylines" in names:
+        groups["bylines"] = _bylines(article, state["bylines"], people)
+    if "mentions" in names:
+        groups["mentions"] = _mentions(article, state["mentions"], people)
+    if "tags" in names:
+        groups["tags"] = _tags(article, state["tags"])
+    for rows in groups.values():
+        rows.delete_gone()
+    if link:
+        _link(article, groups)
+    for rows in groups.values():
+        rows.save()
+
+
+def _people(keys: Collection[int]) -> dict[int, int]:
+    """Who those people are now: one merged into another is that one, one who is gone nobody."""
+    there = {key: key for key in Person.objects.filter(pk__in=keys).values_list("pk", flat=True)}
+    moved = PersonRedirect.objects.filter(old_id__in=keys).values_list("old_id", "person")
+    return dict(moved) | there
+
+
+def _bylines(article: Article, state: list[dict[str, Any]], people: dict[int, int]) -> Rows:
+    rows = Rows(Byline, ("order_key", "position", "person_id"))
+    rows.bring(
+        {(row.role, row.name): row for row in article.bylines.all()},
+        {
+            (each["role"], each["name"]): {
+                **_common(article, position),
+                "role": each["role"],
+                "name": each["name"],
+                "person_id": people.get(each["person"]),
+            }
+            for position, each in enumerate(state, start=1)
+        },
+    )
+    return rows
+
+
+def _mentions(article: Article, state: list[dict[str, Any]], people: dict[int, int]) -> Rows:
+    rows = Rows(Mention, ("order_key", "position", "posts", "start", "end", "rule", "person_id"))
+    rows.bring(
+        {row.name: row for row in article.mentions.all()},
+        {
+            each["name"]: {
+                **_common(article, position),
+                **{name: each[name] for name in ("name", "posts", "start", "end", "rule")},
+                "person_id": people.get(each["person"]),
+            }
+            for position, each in enumerate(state, start=1)
+        },
+    )
+    return rows
+
+
+def _common(article: Article, position: int) -> dict[str, Any]:
+    return {"article": article, "order_key": article.listed_key, "position": position}
+
+
+def _tags(article: Article, state: list[dict[str, Any]]) -> Rows:
+    rows = Rows(TaggedArticle, ("order_key", "score"))
+    tags = find_tags([each["tag_name"] for each in state]) if state else {}
+    held = {item.tag.name.lower(): item for item in article.tagged_items.select_related("tag")}
+    wanted = {
+        each["tag_name"].lower(): {
+            "content_object": article,
+            "order_key": article.listed_key,
+            "tag": tags[each["tag_name"].lower()],
+            "score": each["score"],
+        }
+        for each in state
+    }
+    rows.bring(held, wanted)
+    return rows
+
+
+def _link(article: Article, groups: dict[str, Rows]) -> None:
+    """Find out who is meant by the names that the story did not print meanwhile."""
+    bylines = groups["bylines"].unlinked() if "bylines" in groups else []
+    mentions = groups["mentions"].unlinked() if "mentions" in groups else []
+    understood = understand_mentions(mentions, home_of(article.page))
+    link_people(article.page.issue.newspaper, bylines, mentions, understood)
