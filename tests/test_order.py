@@ -119,6 +119,26 @@ def test_heads_are_put_in_the_order_of_their_numbers():
     assert [text[:1] for text in texts(ordered)[0]] == ["街", "一", "居", "二", "阵"]
 
 
+def test_heads_of_one_form_belong_to_one_story():
+    story = (
+        "清水街道用心养老",
+        "街道把养老服务送到家。",
+        (Kind.DISPLAY, "“一键呼叫”保平安"),
+        "老人家里装了呼叫器,志愿者每天上门问",
+        "每周走访一遍,记下所需。",
+    )
+    run = ("候,随叫随到。", (Kind.DISPLAY, "“一餐热饭”暖人心"), "书屋旁开了食堂,由社区干部")
+    ordered = order([story, READING], [(1, *run)])
+    assert texts(ordered)[0] == [
+        "街道把养老服务送到家。",
+        "“一键呼叫”保平安",
+        "老人家里装了呼叫器,志愿者每天上门问",
+        *(each if isinstance(each, str) else each[1] for each in run),
+        "每周走访一遍,记下所需。",
+    ]
+    assert codes(ordered) == [["reordered"], []]
+
+
 def test_a_signature_behind_a_stray_column_goes_with_it():
     page = Page()
     draft = page.story(*READING)

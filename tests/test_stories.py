@@ -98,6 +98,23 @@ def signed(page: ParsedPage) -> list[list[str]]:
             ),
             ["柳河区召开推进会"],
         ),
+        # a quotation with a deck that says of whom the story tells, on the page's head and below
+        (
+            (
+                "“有我在，你们放心”",
+                "——记清水街道退休教师金秋实",
+                READING,
+                "■本报记者 罗一鸣",
+                "让书香飘进巷子",
+                "近日，记者专访了清水街道党工委书记周立群。\n\n记者：书屋办得怎样？\n\n周立群：有书三千多册。",
+                "记者 苏禾",
+            ),
+            ["“有我在，你们放心” / ——记清水街道退休教师金秋实", "让书香飘进巷子"],
+        ),
+        (
+            (FLOODS, "“有我在”", "——记退休教师金秋实", READING, "记者 苏禾"),
+            ["柳河区召开防汛推进会", "“有我在” / ——记退休教师金秋实"],
+        ),
         # a notice, a list
         (
             (
@@ -168,6 +185,25 @@ def test_rows_of_a_list_are_paragraphs_and_no_cut_off_sentence():
     page = read(FLOODS, "柳河区小学生作文比赛获奖名单", *rows)
     assert bodies(page)[1] == [("paragraph", row) for row in rows]
     assert "unfinished-text" not in {flag.code for flag in page.stories[1].flags}
+
+
+def test_names_of_two_characters_are_spaced_out_in_the_rows_of_a_list():
+    rows = [
+        "金 禾 区水利局办公室副主任",
+        "林小禾 区水利局办公室主任",
+        "苏一禾 清水街道党政办主任",
+        "田小雨 梧桐镇党委委员",
+        "虎　岚 区农委宣传科科长",
+        "钟 声 区林业局防火科科长",
+    ]
+    head = "柳河区防汛先进个人拟表彰名单公示"
+    opening = "经考核，拟对6名个人予以表彰。名单如下:"
+    page = read(head, opening, *rows, "公示期为5个工作日。", "柳河区防汛办 2017年6月9日")
+    assert titles(page) == [head]
+    assert [text.replace("　", " ") for _, text in bodies(page)[0][1:7]] == [
+        row.replace("　", " ") for row in rows
+    ]
+    assert {kind for kind, _ in bodies(page)[0]} == {"paragraph"}
 
 
 def test_verse_keeps_its_lines():

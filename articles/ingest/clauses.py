@@ -26,9 +26,10 @@ _PREDICATE = re.compile(
     r"强调|要求|打造|提升|加强|加快|落实|抓|促|进(?!修)|送|助力|助推|聚焦|赴|携手|迎|引领|带领|带队|组织(?!部)|举措|多措并举|全力|持续|积极|扎实|"
     r"严|将|再|让|把|为|以|用|向|打好|打赢|筑牢|织密|守护|时刻|正式|成功|顺利|圆满"
 )
-# A name of two or three characters with an act right behind it: 某某实地督导….
+# A name of two or three characters with an act right behind it: 某某实地督导…. With these it
+# does not begin: 每周上门|走访, 再次|深入.
 _PERSON_ACTS = re.compile(
-    r"^[\u3400-\u9fff]{2,4}?(?:实地|到|赴|在|率|带队|主持|调研|督导|检查|视察|察看|走访|慰问|看望|会见|出席|参加|深入|一行|暗访|带领|专题|强调|要求|现场)"
+    r"^(?![每再并先多还也又已])[\u3400-\u9fff]{2,4}?(?:实地|到|赴|在|率|带队|主持|调研|督导|检查|视察|察看|走访|慰问|看望|会见|出席|参加|深入|一行|暗访|带领|专题|强调|要求|现场)"
 )
 # A verb at the end of a phrase wants its object on the next line.
 _TRANSITIVE = re.compile(
@@ -52,6 +53,13 @@ _EVENT = re.compile(
 )
 _CUT_OFF = re.compile(
     r"(?:首[支个批家条座次]|的|和|与|暨|及|在|为|以|对|将|把|向|等|、|被|从|由|并|或|,|，|:|：|“|《|（|\()$"
+)
+# 把服务送到 (居民家门口): where to is still to be said
+_WANTS_PLACE = re.compile(r"^(?:把|将|让)[^\s]{2,14}(?:到|进|入|在|向|给|成)$")
+# 区妇联全会召开: said in full
+_HELD = re.compile(
+    r"(?:会|仪式|活动|大赛|比赛|竞赛|节|周|展|班|论坛|讲座|培训)"
+    r"(?:召开|举行|举办|启动|启幕|开幕|闭幕|落幕|收官|开班|开讲|开赛)$"
 )
 # 6月1日起 · 今年底前: when alone, without what happens then
 _ONLY_WHEN = re.compile(r"^(?:今年|明年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底)?(?:起|前|后)$")
@@ -121,11 +129,16 @@ def opens_with_people(text: str) -> bool:
     return re.match(_PEOPLE, text) is not None
 
 
+def is_held(text: str) -> bool:
+    """Whether a phrase says that an event took place, and lacks nothing: 区妇联全会召开."""
+    return _HELD.search(text) is not None
+
+
 def runs_on(text: str, following: str) -> bool:
     """Whether a phrase is cut off and the following one ends it."""
     if names_only_who(text.rstrip(":：")) or _CUT_OFF.search(text) or _ONLY_WHEN.match(text):
         return True
-    if _GOES_ON.match(following) or _LIST_OF_STATES.match(following):
+    if _WANTS_PLACE.match(text) or _GOES_ON.match(following) or _LIST_OF_STATES.match(following):
         return True
     calls = _CALLS.search(text)
     if calls and not _EVENT.search(text):

@@ -10,8 +10,11 @@ from articles.ingest.layout import Kind, Line
 from articles.ingest.seams import joins
 from articles.ingest.shapes import looks_display
 
-# A row gives a name and, behind a blank, what belongs to it: 鲁一诺 纬五路第一小学.
-_ROW = re.compile(r"^[\u3400-\u9fff·]{2,4}(?:[(（][男女][)）])?[ \u3000]+\S{2,}")
+# A row gives a name and, behind a blank, what belongs to it: 鲁一诺 纬五路第一小学; a name of
+# two characters may be spaced out: 鲁 诺 纬五路第一小学.
+_ROW = re.compile(
+    r"^(?:[\u3400-\u9fff·]{2,4}|[\u3400-\u9fff][ \u3000]+[\u3400-\u9fff])(?:[(（][男女][)）])?[ \u3000]+\S{2,}"
+)
 # Two such lines can be a couplet; three below one another are a list.
 _FEWEST_ROWS = 3
 _LONGEST_ROW_HEAD = 8

@@ -10,6 +10,7 @@ from itertools import pairwise
 from articles.ingest.characters import ORNAMENTS, one_blank
 from articles.ingest.clauses import (
     has_subject,
+    is_held,
     names_only_who,
     opens_with_people,
     opens_with_verb,
@@ -89,7 +90,12 @@ def _broken(above: str, line: str) -> bool:
     if runs_on(above, _BLANK.split(line)[0]) or len(line) <= _SHORTEST_LINE or _QUOTED.match(line):
         return True
     opening = opens_with_who(above) or _ONLY_HOW.match(above)
-    if opening and max(len(above), len(line)) <= _NARROW_COLUMN and not opens_with_who(line):
+    if (
+        opening
+        and not is_held(above)
+        and max(len(above), len(line)) <= _NARROW_COLUMN
+        and not opens_with_who(line)
+    ):
         return len(above) + len(line) <= 2 * _NARROW_LINE
     told = _COLON.match(above)
     return told is not None and len(line) <= _NARROW_COLUMN and not stands_alone(line)
@@ -112,7 +118,8 @@ def _take_section(
 
 
 def _is_section(label: str, ornamented: bool, below: str) -> bool:
-    if len(label) > _LONGEST_SECTION or _PUNCTUATED.search(label):
+    decked = below.startswith("——")  # what such a line says more of is a headline
+    if decked or len(label) > _LONGEST_SECTION or _PUNCTUATED.search(label):
         return False
     if ornamented:
         return True
@@ -160,6 +167,7 @@ def _group(pieces: list[Printed], *, first_line: bool) -> list[Printed]:
         and max(map(len, pieces)) <= _NARROW_COLUMN
         and not opens_with_people(pieces[1].text)
         and opens_with_who(pieces[0].text)
+        and not is_held(pieces[0].text)
     )
     if len(pieces) == 4 and names_only_who(pieces[0].text) and len(pieces[2]) == len(pieces[3]):
         return [_with_blanks(pieces[:2]), _with_blanks(pieces[2:])]

@@ -12,7 +12,7 @@ from articles.ingest.clauses import opens_with_who
 from articles.ingest.flags import flag
 from articles.ingest.layout import Draft, Kind, Line
 from articles.ingest.records import Flag, Printed
-from articles.ingest.shapes import opens_paragraph
+from articles.ingest.shapes import form_of_head, opens_paragraph
 
 Joins = Callable[[str, str], bool]  # whether a word stands across the seam of two texts
 
@@ -23,6 +23,7 @@ _CLEAR = 0.7
 
 _NEXT_TO_STORY = 1.0
 _AFFINITY = 6.0
+_ONE_FORM = 2.0  # “一键呼叫”保平安 and “一餐热饭”暖人心 head parts of one story
 
 # A page has a few dozen stories and a few stray columns. Of what holds more, whole issues pasted
 # together, only so many columns are placed, each in the stories that stand so near to it and
@@ -110,6 +111,7 @@ def _places(
     own = _bigrams(run)
     shared = {index: own & words[index] for index in near}
     told = Counter(chain.from_iterable(shared.values()))
+    forms = _forms(run)
     out = []
     for index, common in shared.items():
         text = stories[index].text
@@ -117,11 +119,18 @@ def _places(
         base = _AFFINITY * alone / max(1, len(own))
         if index == before and (not text or text[-1].kind is not Kind.SIGN_OFF):
             base += _NEXT_TO_STORY  # a notice is set as one block: it has no column elsewhere
+        if not forms.isdisjoint(_forms(text)):
+            base += _ONE_FORM
         series = _series(text, run)
         for line in range(1, len(text) + 1):
             fit = _fit(text, line, run, joins)
             out.append(_Place(base + fit + _in_series(series, line), index, line))
     return sorted(out, key=lambda place: (-place.score, place.story != before, place.line))
+
+
+def _forms(lines: Sequence[Line]) -> set[str]:
+    """The forms of the heads among some lines."""
+    return {form_of_head(line.text) for line in lines if line.kind is Kind.DISPLAY} - {""}
 
 
 def _bigrams(lines: Sequence[Line]) -> _Words:

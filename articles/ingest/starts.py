@@ -19,6 +19,8 @@ _SHORTEST_STORY = 40
 _SHORTEST_HEADLINE = 8
 # What a notice calls itself, however short.
 _NOTICE = re.compile(r"^(?:.{0,12}的?)?(?:公告|公示|通告|启事|声明|讣告|更正|通知)$")
+# ——记清水街道的楼长林某某: under a quotation it makes of it a headline, which no subhead has.
+_DECK = "——"
 # Lines of a story among which its signature stands where it stands at the head.
 _LONGEST_HEAD = 20
 
@@ -183,7 +185,8 @@ def _heads_own_text(page: Sequence[Line], heads: _Heads, begin: int, end: int) -
     below = range(end, len(page))
     stop = next((i for i in below if page[i].kind is Kind.SIGNATURE), None)
     text = sum(len(page[i].text) for i in range(end, len(page) if stop is None else stop))
-    if text < _SHORTEST_STORY or looks_subhead(first):
+    decked = any(line.text.startswith(_DECK) for line in page[begin + 1 : end])
+    if text < _SHORTEST_STORY or (looks_subhead(first) and not decked):
         return False
     if heads.get(form_of_head(first), set()) - {first}:
         return False
