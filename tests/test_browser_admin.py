@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles.models import Article, Flag, Mention
+from articles.models import Alarm, Article, Flag, Mention
 from tests.factories import (
     make_article,
     make_byline,
@@ -185,3 +185,26 @@ def test_an_editor_works_through_names_by_key(page) -> None:
     expect(page.locator(".messagelist")).to_contain_text("已撤销")
     page.get_by_role("button", name="同名的另一人").click()
     expect(page.locator(".messagelist")).to_contain_text("另一位周立群")
+
+
+def test_alarms_are_judged_by_key_with_a_note(page) -> None:
+    for number in range(3):
+        text = f"次序第{number}条"
+        Alarm.objects.create(kind="order", key=f"order:{number}", message=text)
+    page.goto(reverse("admin:articles_alarm_work"))
+    heading = page.locator(".queue-subject h2")
+
+    def press(key: str, then: str) -> None:
+        page.wait_for_load_state()  # the script that knows the keys is there
+        page.keyboard.press(key)
+        expect(heading).to_have_text(then)
+
+    press("s", "次序第1条")
+    page.get_by_label("说明", exact=False).fill("12")  # typed, not judged
+    page.locator("h1").click()
+    press("2", "次序第2条")
+    press("u", "次序第1条")
+    press("1", "次序第2条")
+
+    states = list(Alarm.objects.order_by("pk").values_list("status", "note"))
+    assert states == [("open", ""), ("accepted", "12"), ("open", "")]

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -42,7 +43,8 @@ class AlarmAdmin(ModelAdmin[Alarm]):
     """Alarms are raised by what print says, and judged; nobody adds or deletes one."""
 
     change_list_template = "admin/articles/alarm/change_list.html"
-    list_display = ["message", "kind", "state", "story", "decided_by", "decided_at", "note"]
+    list_display = ["message", "kind", "state", "decision"]
+    empty_value_display = ""
     list_filter = ["status", "kind"]
     list_per_page = 50
     search_fields = ["message", "note", "person__name", "other__name"]
@@ -56,9 +58,13 @@ class AlarmAdmin(ModelAdmin[Alarm]):
         text = alarm.get_status_display()
         return format_html('<span class="status status-{}">{}</span>', css, text)
 
-    @admin.display(description="稿件")
-    def story(self, alarm: Alarm) -> str:
-        return alarm.article.headline if alarm.article else ""
+    @admin.display(description="处理", ordering="decided_at")
+    def decision(self, alarm: Alarm) -> str:
+        """Who, when and why."""
+        if alarm.decided_at is None:
+            return ""
+        day = timezone.localtime(alarm.decided_at).strftime("%Y-%m-%d")
+        return " ".join(filter(None, [str(alarm.decided_by or ""), day, alarm.note]))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
