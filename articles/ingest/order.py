@@ -119,7 +119,7 @@ def _places(
         base = _AFFINITY * alone / max(1, len(own))
         if index == before and (not text or text[-1].kind is not Kind.SIGN_OFF):
             base += _NEXT_TO_STORY  # a notice is set as one block: it has no column elsewhere
-        if not forms.isdisjoint(_forms(text)):
+        if forms and not forms.isdisjoint(_forms(text)):
             base += _ONE_FORM
         series = _series(text, run)
         for line in range(1, len(text) + 1):
