@@ -25,6 +25,8 @@ _HEADS = {*_APART, Kind.PARTY}
 # Only what stands right below a division is its own body: a school has a party branch as well.
 _OWNER = Kind.DIVISION
 
+MAX_MESSAGE = 400  # characters, as the column
+
 DRAWN = (Alarm.Kind.TWO_HOLDERS, Alarm.Kind.INCOMPATIBLE, Alarm.Kind.OUTSIDE_TENURE)
 
 
@@ -40,10 +42,12 @@ def redraw_alarms(people: Collection[int]) -> None:
     others = _tenures().filter(post__in=seats).exclude(person__in=people)
     wanted = {
         alarm.key: alarm
-        for alarm in (
-            *_two_holders([*own, *others], set(people)),
-            *_incompatible(own),
-            *_outside(own),
+        for alarm in fitting(
+            (
+                *_two_holders([*own, *others], set(people)),
+                *_incompatible(own),
+                *_outside(own),
+            )
         )
     }
     held = Alarm.objects.filter(Q(person__in=people) | Q(other__in=people), kind__in=DRAWN).in_bulk(
@@ -64,6 +68,14 @@ def redraw_alarms(people: Collection[int]) -> None:
     if changed:
         Alarm.objects.bulk_update(changed, ["message"])
     Alarm.objects.bulk_create([alarm for key, alarm in wanted.items() if key not in held])
+
+
+def fitting(alarms: Iterable[Alarm]) -> Iterator[Alarm]:
+    """The alarms with messages no longer than their column; PostgreSQL refuses longer ones."""
+    for alarm in alarms:
+        if len(alarm.message) > MAX_MESSAGE:
+            alarm.message = f"{alarm.message[: MAX_MESSAGE - 1]}…"
+        yield alarm
 
 
 def _tenures() -> QuerySet[Tenure]:

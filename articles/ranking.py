@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from articles.alarms import fitting
 from articles.models import Alarm, Mention, PostClaim
 from people.models import Organization
 
@@ -48,7 +49,7 @@ def redraw_order_alarms(articles: Collection[int]) -> None:
     """
     if not articles:
         return
-    wanted = {alarm.key: alarm for alarm in _alarms(articles)}
+    wanted = {alarm.key: alarm for alarm in fitting(_alarms(articles))}
     held = Alarm.objects.filter(article__in=articles, kind=Alarm.Kind.ORDER)
     known = {alarm.key: alarm for alarm in held}
     gone = [

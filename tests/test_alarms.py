@@ -280,6 +280,21 @@ def test_what_readers_cannot_see_is_outside_no_tenure() -> None:
 
 
 @pytest.mark.django_db
+def test_a_long_message_is_cut_and_drawn_only_once() -> None:
+    post = make_post(body_of())
+    for year in range(1900, 1990, 2):
+        terms = {"status": Tenure.Status.CONFIRMED}
+        tenure = hold("周立群", post, f"{year}-03-14", f"{year}-05-14", **terms)
+    sight(tenure.person, post, "2018-05-01")
+    raised()
+    assert len(Alarm.objects.get().message) == 400
+
+    before = Alarm.objects.values().get()
+    assert raised() == [("outside-tenure", "open")]
+    assert Alarm.objects.values().get() == before
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("status", [Status.ACCEPTED, Status.DISMISSED])
 def test_what_was_decided_is_not_raised_again(status) -> None:
     post = make_post(body_of())
