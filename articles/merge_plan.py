@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from articles.alarms import overlap, span_text
 from articles.merging import relations
 from articles.models import Article, Byline, Mention
+from articles.spans import overlap, span_text
 from people.models import Organization, Person, PersonPair, Tenure
 
 SHOWN_STORIES = 5  # the newest that move

@@ -8,9 +8,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from articles.alarms import overlap, redraw_alarms, span_text
+from articles.alarms import redraw_alarms
 from articles.editing import set_status
 from articles.models import Alarm, Article
+from articles.spans import overlap, span_text
 from articles.storage import store_page
 from articles.tenures import redraw_tenures
 from people.models import Organization, Person, Post, Tenure

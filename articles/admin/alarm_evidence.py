@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from articles.alarms import posts_of, within
+from articles.alarms import posts_of
 from articles.careers import Entry, Evidence, entries, evidence_of, for_quoting, shown
 from articles.dates import FIRST_DATED_KEY
 from articles.models import Alarm, Article, Mention, PostClaim
+from articles.spans import within
 from people.models import Person, Post, Tenure
 
 SHOWN_OUTSIDE = 5  # stories outside a tenure, the first

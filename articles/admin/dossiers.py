@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Count, F, Max, Min, Q, Window
 from django.db.models.functions import RowNumber
 
-from articles.alarms import partial
 from articles.dates import FIRST_DATED_KEY, PartialDate
 from articles.models import Article, Byline, Mention, PostClaim
 from articles.sentences import Quotation, quotation
+from articles.spans import partial
 from people.models import Person, Tenure
 
 SHOWN_POSTS = 3  # where no day tells which
