@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,9 +14,11 @@ from articles.ingest.errors import PageError
 from articles.ingest.hints import merge_hints
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.records import PageHints, ParsedPage
-from articles.models import ImportRun
+from articles.models import ImportRun, RunPage, Upload
+from articles.placing import MAX_SOURCE_NAME
 from articles.planning import Outcome
 from articles.received import PageFile, Refused
+from articles.run_pages import marks
 from articles.storage import Notice, Stored, check_storable, preview, store_page
 from articles.workers import read_files
 
@@ -30,6 +33,13 @@ class Options:
     compare: bool = True  # whether a dry run asks the archive what would change
     strict: bool = False  # all or nothing
     jobs: int = 1
+
+    def told(self) -> dict[str, str | bool]:
+        """What was said of all pages, by the names of the command's options."""
+        hints = self.hints
+        told = {"paper": hints.paper, "date": hints.date.value or "", "page": hints.number}
+        switches = {"publish": self.publish, "strict": self.strict}
+        return {name: value for name, value in (told | switches).items() if value}
 
 
 @dataclass(slots=True)
@@ -73,7 +83,13 @@ class Import:
         self._lexicon = lexicon
         self._listen: Listener = _ignore
         self._seen: set[int] = set()
+        self._positions = 0  # of the pages logged so far
         self._log = ImportRun()
+
+    @property
+    def log(self) -> ImportRun:
+        """The row of the run; unsaved where it neither stored nor refused anything."""
+        return self._log
 
     @property
     def rolled_back(self) -> bool:
@@ -81,7 +97,13 @@ class Import:
         return self.options.strict and bool(self.summary.refused)
 
     def run(
-        self, files: Iterable[PageFile | Refused], paths: list[str], listen: Listener | None = None
+        self,
+        files: Iterable[PageFile | Refused],
+        paths: list[str],
+        listen: Listener | None = None,
+        *,
+        by: AbstractBaseUser | None = None,
+        upload: Upload | None = None,
     ) -> Summary:
         """Import the files in order.
 
@@ -89,9 +111,12 @@ class Import:
             paths: what the person gave, for the log. Nothing is logged of a run that neither
                 stored nor refused anything.
             listen: told of each page that was read, and of each file that was refused.
+            by: who sent the files, and
+            upload: in which upload; None for the command.
         """
         self._listen = listen or _ignore
-        self._log = ImportRun(paths=paths)
+        self._log = ImportRun(paths=paths, options=self.options.told(), upload=upload)
+        self._log.made_by_id = by.pk if by else None
         if self.options.strict and not self.options.dry_run:
             with transaction.atomic():
                 self._take_all(files)
@@ -127,21 +152,39 @@ class Import:
         self._listen(page)
         if self.rolled_back or not self.options.compare:
             return  # nothing will be kept: only what is refused is of interest
-        if self.options.dry_run:
-            stored = preview(page, self._seen)
-        else:
-            stored = store_page(page, publish=self.options.publish, seen=self._seen)
+        stored = preview(page, self._seen) if self.options.dry_run else self._store(page)
         if stored.page:
             self._seen.add(stored.page.pk)
         self.summary.add(stored)
+
+    @transaction.atomic
+    def _store(self, page: ParsedPage) -> Stored:
+        """Store the page together with the record of it: one is never there without the other."""
+        if self._log.pk is None and not self._log.marks:
+            self._log.marks = marks()
+        stored = store_page(page, publish=self.options.publish, seen=self._seen, keep_before=True)
+        if stored.wrote:
+            if self._log.pk is None:
+                self._log.save()
+            self._positions += 1
+            RunPage.objects.create(
+                run=self._log,
+                page=stored.page,
+                position=self._positions,
+                source=page.source[-MAX_SOURCE_NAME:],
+                outcome=stored.outcome,
+                stories=_story_counts(stored.stories, stored.published),
+                before=stored.before,
+            )
+        return stored
 
     def _refuse(self, refused: Refused) -> None:
         self._listen(refused)
         self.summary.refused.append(refused)
 
     def _begin_log(self) -> None:
-        """Log the run with the first thing it does, so that one that never ends is seen."""
-        if not self.options.dry_run and (self.summary.wrote or self.summary.refused):
+        """Log the run with the first file it refuses, so that one that never ends is seen."""
+        if not self.options.dry_run and self.summary.refused:
             self._log.save()
 
     def _end_log(self) -> None:
@@ -160,10 +203,11 @@ class Import:
 
 def _counts(summary: Summary) -> dict[str, int]:
     """The figures of a run as its log keeps them: pages, stories by outcome, and the rest."""
-    stories = {str(outcome): count for outcome, count in summary.stories.items() if count}
-    rest = {"published": summary.published, "refused": len(summary.refused)}
-    return {
-        "pages": summary.pages.total(),
-        **stories,
-        **{name: count for name, count in rest.items() if count},
-    }
+    refused = {"refused": len(summary.refused)} if summary.refused else {}
+    stories = _story_counts(summary.stories, summary.published)
+    return {"pages": summary.pages.total(), **stories, **refused}
+
+
+def _story_counts(stories: Counter[Outcome], published: int) -> dict[str, int]:
+    counts = {str(outcome): count for outcome, count in stories.items() if count}
+    return counts | ({"published": published} if published else {})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from articles.listing import list_new
 from articles.models import Article, Newspaper, Page, Revision
 from articles.placing import MAX_PAPER
 from articles.planning import Outcome, PagePlan, StoryPlan, plan_page
+from articles.run_pages import Before, page_digests
 from people.models import OtherName, Person
 
 
@@ -41,10 +43,21 @@ class Stored:
     stories: Counter[Outcome]
     published: int
     notices: list[Notice]
+    before: dict[str, Any] = field(default_factory=dict)  # as `RunPage.before`, where asked for
+
+    @property
+    def wrote(self) -> bool:
+        return self.outcome != Outcome.UNCHANGED or self.published > 0
 
 
 @transaction.atomic
-def store_page(parsed: ParsedPage, *, publish: bool = False, seen: Collection[int] = ()) -> Stored:
+def store_page(
+    parsed: ParsedPage,
+    *,
+    publish: bool = False,
+    seen: Collection[int] = (),
+    keep_before: bool = False,
+) -> Stored:
     """Store one page whole, or nothing of it.
 
     Storing the same page twice writes nothing the second time.
@@ -53,6 +66,7 @@ def store_page(parsed: ParsedPage, *, publish: bool = False, seen: Collection[in
         publish: also publish its stories that are still in status imported and have no open
             flag that blocks, nor has the page.
         seen: see `articles.placing.find_place`.
+        keep_before: also return what it takes to undo it.
 
     Raises:
         PageError: the database cannot hold the page.
@@ -61,9 +75,15 @@ def store_page(parsed: ParsedPage, *, publish: bool = False, seen: Collection[in
     # One writer at a time: names and tags that two pages share are made once.
     list(Newspaper.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
     plan = plan_page(parsed, seen)
+    stands = plan.place.page
+    touched = keep_before and stands and (plan.writes or (publish and _some_wait(plan)))
+    before = Before.of(stands) if stands and touched else None
     page = apply_plan(plan)
     published = _publish(plan) if publish else 0
-    return Stored(page, plan.outcome, plan.counts(), published, _notices(plan))
+    kept: dict[str, Any] = {}
+    if keep_before:
+        kept = {"rows": before.changes()} if before else {"page": page_digests(page)}
+    return Stored(page, plan.outcome, plan.counts(), published, _notices(plan), kept)
 
 
 def check_storable(parsed: ParsedPage) -> None:
@@ -119,6 +139,11 @@ def _headline(story: StoryPlan) -> str:
     if story.article:
         return story.article.headline
     return str(story.draft.fields["headline"]) if story.draft else ""
+
+
+def _some_wait(plan: PagePlan) -> bool:
+    """Whether a stored story may be published by this import."""
+    return any(each.status == Article.Status.IMPORTED for each in plan.place.articles)
 
 
 def _publish(plan: PagePlan) -> int:

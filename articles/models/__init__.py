@@ -20,6 +20,7 @@ from articles.models.querysets import (
 )
 from articles.models.repairs import Repair
 from articles.models.tags import Tag, TagAlias, TaggedArticle, TagWord
+from articles.models.uploads import Upload, UploadedFile
 
 __all__ = [
     "Alarm",
@@ -53,5 +54,7 @@ __all__ = [
     "TaggedArticle",
     "TaggedArticleQuerySet",
     "UnsavedEdit",
+    "Upload",
+    "UploadedFile",
     "order_key",
 ]

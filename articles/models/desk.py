@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.models.article import Article
 from articles.models.paper import Page
 from articles.models.querysets import FlagQuerySet
+from articles.models.uploads import Upload
 
 
 class Flag(models.Model):
@@ -70,6 +71,36 @@ class ImportRun(models.Model):
     paths = models.JSONField("来源", default=list)
     counts = models.JSONField("结果", default=dict, blank=True)
     refused = models.JSONField("被拒的文件", default=list, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="上传者",
+        help_text="空：用命令导入。",
+    )
+    upload = models.ForeignKey(
+        Upload,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name="上传",
+    )
+    # What was said of all pages, by the names of the command's options.
+    options = models.JSONField("选项", default=dict, blank=True)
+    # The highest keys of some tables before the run, by label: what has a higher one may be its.
+    marks = models.JSONField("起点", default=dict, editable=False)
+    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="撤销者",
+    )
 
     class Meta:
         verbose_name = "导入记录"
@@ -98,7 +129,9 @@ class RunPage(models.Model):
     position = models.PositiveIntegerField("次序")
     source = models.CharField("文件名", max_length=200)
     outcome = models.CharField("结果", max_length=10)
-    # Rows as they were before, as `articles.row_images` keeps them; empty for a new page.
+    stories = models.JSONField("稿件", default=dict, help_text="按结果计数。")
+    stored_at = models.DateTimeField("存入时间", default=timezone.now)
+    # How its rows stood before, as `articles.run_pages` keeps them.
     before = models.JSONField("之前的内容", default=dict, editable=False)
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
 
