@@ -12,6 +12,7 @@ from articles.history import Cause, record_all, states_of
 from articles.homes import settle_home
 from articles.ingest.pipeline import READER_VERSION
 from articles.listing import relist
+from articles.matching import is_parted
 from articles.models import Article, Issue, Page, Revision, Source, order_key
 from articles.placing import MAX_SOURCE_NAME, UNKNOWN_PAPER
 from articles.planning import Outcome, PagePlan, StoryPlan
@@ -147,8 +148,9 @@ def _values(article: Article) -> list[object]:
 
 def _take_over(article: Article, draft: Draft, plan: PagePlan, source: Source) -> None:
     article.key = draft.key
-    article.spans = draft.spans
-    article.source = source
+    if not is_parted(article):  # its places are an editor's, and are places in that source
+        article.spans = draft.spans
+        article.source = source
     article.as_imported = draft.as_imported() | {"page": plan.memory()}
     article.order_key = order_key(article.page, article.position)
 
@@ -168,6 +170,9 @@ def _raise_flags(plan: PagePlan) -> None:
         article = story.article
         if article is None or _is_removed(story):
             continue
+        if article.merged_into_id is not None:
+            _ask_where_it_is(plan, article, story.conflicts)
+            continue
         if story.outcome == Outcome.MISSING:
             plan.flags.ask(article, NOT_FOUND_AGAIN, NOT_FOUND_MESSAGE)
         elif story.draft and story.outcome != Outcome.UNCHANGED:
@@ -175,3 +180,13 @@ def _raise_flags(plan: PagePlan) -> None:
             plan.flags.bring(article, story.draft.flags, story.flags_before)
         for message in story.conflicts:
             plan.flags.ask(article, EDIT_CONFLICT, message)
+
+
+def _ask_where_it_is(plan: PagePlan, article: Article, conflicts: list[str]) -> None:
+    """What is said of a story that an editor merged into another is for that one to settle."""
+    stored = {each.pk: each for each in plan.place.articles}
+    into = article
+    while into.merged_into_id is not None:
+        into = stored[into.merged_into_id]
+    for message in conflicts:
+        plan.flags.ask(into, EDIT_CONFLICT, f"并入的《{article.headline}》，{message}")

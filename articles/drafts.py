@@ -198,13 +198,21 @@ def _key(story: Story) -> str:
 
 def _opening(story: Story) -> str:
     text = next((text for part in story.body if (text := part.text.strip())), "")
-    text = text or "".join(printed.text for printed in story.printed()).strip() or "无题"
+    return opening_of(text or "".join(printed.text for printed in story.printed()).strip())
+
+
+def opening_of(text: str) -> str:
+    """What a story without a headline is called: its first words."""
+    text = text or "无题"
     return text if len(text) <= OPENING_CHARACTERS else f"{text[:OPENING_CHARACTERS]}……"
 
 
 def _summary(story: Story) -> str:
-    """The first words of the first paragraph, up to a break between phrases."""
-    text = next((part.text for part in story.body if part.kind == "paragraph"), "")
+    return summary_of(next((part.text for part in story.body if part.kind == "paragraph"), ""))
+
+
+def summary_of(text: str) -> str:
+    """The first words of a first paragraph, up to a break between phrases."""
     if len(text) <= SUMMARY_CHARACTERS:
         return text
     breaks = [found.end() for found in _BREAK.finditer(text, 0, SUMMARY_CHARACTERS)]

@@ -116,7 +116,7 @@ def set_status(
     Returns:
         The stories that changed, and those held back by a flag; others had the status.
     """
-    rows = articles.exclude(status=status).annotate(blocked=_is_blocked())
+    rows = articles.exclude(status=status).filter(merged_into=None).annotate(blocked=_is_blocked())
     changed: list[Article] = []
     held: list[Article] = []
     now = timezone.now()

@@ -28,7 +28,9 @@ def pair_stories(
     found = {draft.key: keyed[draft.key] for draft in drafts if draft.key in keyed}
     taken = {article.pk for article in found.values()}
     open_articles = [
-        article for article in articles if article.pk not in taken and article.as_imported
+        article
+        for article in articles
+        if article.pk not in taken and (article.as_imported or is_parted(article))
     ]
     open_drafts = [draft for draft in drafts if draft.key not in found]
     for article, draft in _likest(open_articles, open_drafts):
@@ -42,7 +44,7 @@ def pair_stories(
 
 def _likest(articles: list[Article], drafts: list[Draft]) -> Iterator[tuple[Article, Draft]]:
     """Pairs of the same story, the likest first, each story once."""
-    stored = [bigrams(_whole(article.as_imported)) for article in articles]
+    stored = [bigrams(_whole(_known(article))) for article in articles]
     drafted = [bigrams(_whole(draft.fields)) for draft in drafts]
     ranked = sorted(
         (-bigram_likeness(one, other), row, column)
@@ -55,6 +57,16 @@ def _likest(articles: list[Article], drafts: list[Draft]) -> Iterator[tuple[Arti
             rows.add(row)
             columns.add(column)
             yield articles[row], drafts[column]
+
+
+def is_parted(article: Article) -> bool:
+    """Whether an editor decided which text of the page the story is."""
+    return "spans" in article.edited_fields
+
+
+def _known(article: Article) -> dict[str, Any]:
+    """What an import may find again of a story: of one that an editor split off, what it says."""
+    return article.as_imported or {"body": article.body, "headline": article.headline}
 
 
 def _whole(fields: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Self
 
+from articles.ingest.characters import fold
 from articles.ingest.records import ParsedPage
 from articles.likeness import likeness
 from articles.models import Article, Page, Source
@@ -188,12 +189,36 @@ def _facts_then(page: Page, articles: list[Article]) -> Facts:
     return Facts(*(told[name] for name in FACTS)) if told else Facts.of_row(page)
 
 
-def margins(parsed: ParsedPage) -> tuple[list[str], list[dict[str, Any]]]:
-    """The text of a page that stands in no story, as its row keeps it: furniture, leftovers."""
+def margins(
+    parsed: ParsedPage, by_hand: dict[str, list[dict[str, Any]]]
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """The text of a page that stands in no story, as its row keeps it: furniture, leftovers.
+
+    Args:
+        by_hand: `Page.leftovers_by_hand`; what editors took into stories stays there, and what
+            they put out of them stays out.
+    """
     leftovers = [
         {"text": each.text, "start": each.start, "end": each.end} for each in parsed.leftovers
     ]
+    if by_hand:
+        leftovers = _as_decided(leftovers, by_hand)
     return [printed.text for printed in parsed.furniture], leftovers
+
+
+def _as_decided(
+    leftovers: list[dict[str, Any]], by_hand: dict[str, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    taken = [fold(each["text"]) for each in by_hand.get("taken", [])]
+    left = []
+    for each in leftovers:
+        if fold(each["text"]) in taken:
+            taken.remove(fold(each["text"]))
+        else:
+            left.append(each)
+    said = {fold(each["text"]) for each in left}
+    left += [each for each in by_hand.get("added", []) if fold(each["text"]) not in said]
+    return sorted(left, key=lambda each: (each["start"] is None, each["start"] or 0))
 
 
 def first_day(value: str) -> date | None:

@@ -102,7 +102,7 @@ def _page_differs(plan: PagePlan) -> bool:
     return (
         place.source.reader != READER_VERSION
         or place.target != Facts.of_row(page)
-        or (page.furniture, page.leftovers) != margins(plan.parsed)
+        or (page.furniture, page.leftovers) != margins(plan.parsed, page.leftovers_by_hand)
         or any(each.as_imported.get("page", memory) != memory for each in place.articles)
     )
 
@@ -113,7 +113,8 @@ def _plans(pairs: list[tuple[Article | None, Draft | None]]) -> Iterator[StoryPl
             yield StoryPlan(Outcome.NEW, draft, None)
         elif draft is not None:
             yield _compare(article, draft)
-        elif article.as_imported:  # what an editor wrote by hand no import can find
+        # What an editor wrote by hand no import can find, and what he joined none has to.
+        elif article.as_imported and article.merged_into_id is None:
             if _in_no_hands(article):
                 yield StoryPlan(Outcome.REMOVED, None, article)
             elif not article.as_imported.get("missing"):
@@ -158,7 +159,8 @@ def _in_no_hands(article: Article) -> bool:
     return (
         article.status == Article.Status.IMPORTED
         and not article.edited_fields
-        and not any(is_edited(article, name) for name in FIELDS)
+        # It may have gone elsewhere on the page because a story before it was split.
+        and not any(is_edited(article, name) for name in FIELDS if name != "position")
     )
 
 

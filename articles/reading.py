@@ -26,10 +26,12 @@ _HALF_WIDTH = re.compile(rf"(?<=[{_CHINESE}])[,:;?!()]|[,:;?!()](?=[{_CHINESE}])
 _STRAIGHT_QUOTES = re.compile(rf'"(?P<quoted>[^"]*[{_CHINESE}][^"]*)"')
 _FULL_WIDTH = str.maketrans(",:;?!()", "，：；？！（）")
 
+PartKind = Literal["paragraph", "subhead", "caption"]
+
 
 @dataclass(frozen=True, slots=True)
 class StoryPart:
-    kind: Literal["paragraph", "subhead", "caption"]
+    kind: PartKind
     html: SafeString
     dateline: str = ""  # printed before the first paragraph
 
@@ -68,7 +70,7 @@ def story_parts(
     """
     setting = _Setting(body, links, anchors)
     parts = []
-    for kind, start, end in _lines(body):
+    for kind, start, end in body_lines(body):
         opening = ""
         if kind == "paragraph":
             opening, dateline = dateline, ""
@@ -78,7 +80,7 @@ def story_parts(
     return parts
 
 
-def _lines(body: str) -> Iterator[tuple[Literal["paragraph", "subhead", "caption"], int, int]]:
+def body_lines(body: str) -> Iterator[tuple[PartKind, int, int]]:
     """What each line is, and where in the body its text stands."""
     for line in _LINE.finditer(body):
         text, start = line[0], line.start()

@@ -37,7 +37,7 @@ def settle(place: Place, parsed: ParsedPage) -> tuple[Page, Issue | None]:
         page.position = _position(page)
         page.slug = _slug(page)
     page.name = place.target.name
-    page.furniture, page.leftovers = margins(parsed)
+    page.furniture, page.leftovers = margins(parsed, page.leftovers_by_hand)
     if page.pk is None or _row(page) != before:
         page.save()
     return page, left if moved else None

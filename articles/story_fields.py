@@ -20,6 +20,9 @@ FIELDS = (
 )
 GROUPS = ("bylines", "mentions", "tags")  # kept in rows of their own
 
+# What is an editor's from the start in a story that no import brought.
+BY_HAND = (*FIELDS, "status", *GROUPS)
+
 
 def field_label(name: str) -> str:
     """What the forms call a field of a story."""

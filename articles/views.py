@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -23,6 +23,7 @@ from articles.models import (
     TaggedArticle,
 )
 from articles.models.querysets import has_one
+from articles.moved_stories import where_it_is
 from articles.paging import BY_PINYIN, NEWEST_LISTED, read_page
 from articles.reading import Anchor, story_parts
 from articles.sentences import anchor_of, name_places
@@ -85,6 +86,8 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     story = _for_reading(Article.objects.published()).filter(pk=pk).first()
     if story is None:
+        if moved := where_it_is(pk):
+            return HttpResponsePermanentRedirect(moved.get_absolute_url())
         if Article.objects.withdrawn().filter(pk=pk).exists():
             return render(request, "articles/article_withdrawn.html", status=410)
         raise Http404("没有这篇稿件。")

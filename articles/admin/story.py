@@ -24,13 +24,10 @@ from articles.editing import mark_edited, record_edit, snapshot
 from articles.history import record, state_of
 from articles.models import Article, Byline, Flag, Mention, Revision, Source
 from articles.restoring import restore_imported
-from articles.story_fields import FIELDS, GROUPS, LABELS
+from articles.story_fields import BY_HAND, LABELS
 from people.typed import TabularInline
 
 Row = TypeVar("Row", bound=Model)
-
-# What is an editor's from the start in a story that no import brought.
-BY_HAND = (*FIELDS, "status", *GROUPS)
 
 
 class NamesInline(TabularInline[Row, Article]):
