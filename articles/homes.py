@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from articles.models import Page
 from articles.office_rows import organization_rows
+from people.models import Organization
 from people.offices.gazetteer import Division, Level, divisions_called
 from people.offices.home import find_home
 from people.offices.places import place_of
@@ -22,8 +23,14 @@ def settle_home(page: Page, text: str) -> None:
 
 
 def home_of(page: Page) -> Division | None:
-    """The division a page is of; None where it is not known."""
-    return _division_at((page.district.key or "").split("/")) if page.district else None
+    """The division a page is of; None where it is not known.
+
+    An editor may have named a street of it, or a body there.
+    """
+    place = page.district
+    while place is not None and (place.kind != Organization.Kind.DIVISION or not place.key):
+        place = place.parent
+    return _division_at((place.key or "").split("/")) if place else None
 
 
 def _division_at(names: list[str]) -> Division | None:

@@ -11,8 +11,11 @@ from django.core.management import call_command
 from articles.appointments import turn_of
 from articles.editing import record_edit, snapshot
 from articles.models import Alarm, Article, Mention, Page, PostClaim, Source
+from articles.office_rows import organization_rows
+from articles.redrawing import redraw_page
 from articles.storage import Stored, store_page
-from people.models import Organization, Person, Tenure
+from people.models import Organization, Person, Post, Tenure
+from people.offices import Body, Kind
 from tests.factories import make_mention
 from tests.parsed import make_parsed, make_story
 
@@ -124,6 +127,83 @@ def test_an_organization_that_an_editor_made_is_taken_over() -> None:
     store("2018-05-14", {"周立群": ("区委书记",)})
 
     assert Tenure.objects.get(person__name="周立群").post.organization == by_hand
+
+
+@pytest.mark.django_db
+def test_an_organization_is_not_made_where_another_was_renamed_to_it() -> None:
+    store("2018-03-14", {"周立群": ("瀍河区教体局局长",)})
+    Organization.objects.filter(kind="department").update(name="瀍河回族区教育局")
+
+    store("2018-04-14", {"何维": ("瀍河区教育局副局长",)})
+
+    department = Organization.objects.get(kind="department")
+    assert [post.title for post in department.posts.all()] == ["局长", "副局长"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["title", "organization"])
+def test_a_post_that_an_editor_renamed_or_moved_is_found_again(change) -> None:
+    store("2018-03-14", {"周立群": ("区委副书记",)})
+    party = Organization.objects.get(kind="party")
+    changed = {"title": "党委副书记"} if change == "title" else {"organization": party.parent}
+    Post.objects.update(**changed)
+
+    store("2019-04-14", {"周立群": ("区委副书记",)})
+
+    tenure = Tenure.objects.get()
+    assert tenure.post == Post.objects.get(**changed)
+    assert (tenure.start, tenure.end) == (date(2018, 3, 14), date(2019, 4, 14))
+
+
+@pytest.mark.django_db
+def test_a_post_that_an_editor_made_is_taken_over() -> None:
+    store("2018-03-14", {"周立群": ("区委书记",)})
+    party = Organization.objects.get(kind="party")
+    by_hand = Post.objects.create(organization=party, title="副书记")
+
+    store("2018-04-14", {"何维": ("区委副书记",)})
+    Post.objects.filter(pk=by_hand.pk).update(title="专职副书记")
+    store("2018-05-14", {"何维": ("区委副书记",)})
+
+    assert Tenure.objects.get(person__name="何维").post == by_hand
+
+
+@pytest.mark.django_db
+def test_words_longer_than_any_name_make_no_rows() -> None:
+    long_name = "瀍河区" + "青藤路" * 36 + "局局长"
+    store("2018-04-14", {"何维": ("瀍河区教育局党组成员", "特派" * 40, "长" * 200, long_name)})
+
+    rows = [*Organization.objects.all(), *Post.objects.all()]
+    for row in rows:
+        row.clean_fields(exclude=["parent", "organization"])
+    assert PostClaim.objects.count() == 4
+
+
+@pytest.mark.django_db
+def test_one_body_told_with_and_without_a_short_name_is_one_row() -> None:
+    district = Body("柳河区", Kind.DIVISION, None)
+    plain = Body("柳河区民政局", Kind.DEPARTMENT, district)
+    short = Body("柳河区民政局", Kind.DEPARTMENT, district, "柳河民政局")
+    below = Body("柳河区民政局救助科", Kind.DEPARTMENT, plain)
+
+    rows = organization_rows([plain, short, below])
+
+    assert rows[plain] == rows[short] == rows[below].parent
+    assert Organization.objects.count() == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["township", "party"])
+def test_a_page_of_a_street_or_a_body_is_a_page_of_its_district(kind) -> None:
+    store("2018-03-14", {"周立群": ("北窑街道办主任",), "何维": ("区委书记",)})
+    page = Page.objects.get()
+    page.district = Organization.objects.get(kind=kind)
+    page.save()
+    Mention.objects.filter(name="何维").update(posts=["东关街道办主任"])
+
+    redraw_page(Page.objects.get())
+
+    assert Organization.objects.get(name="东关街道").parent.name == "瀍河回族区"
 
 
 @pytest.mark.django_db

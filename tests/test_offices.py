@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from people.offices.gazetteer import Division, Level, choose, divisions_called
@@ -615,3 +617,26 @@ def test_a_former_name_means_the_present_division():
     assert (renamed.name, renamed.level) == ("襄阳市", Level.CITY)
     (abolished,) = divisions_called("崇文区")
     assert abolished.abolished
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "顺河区" + "一" * 60 + "某小学校长",  # a ruled line, read as characters
+        "顺河区" + "第十" * 40 + "某中学校长",
+        "班子" * 50 + "某领导班子",
+        "武警" * 58 + "局长",
+    ],
+)
+def test_a_post_of_any_characters_is_understood_at_once(printed: str) -> None:
+    before = perf_counter()
+    understand([printed], division("顺河区"))
+    assert perf_counter() - before < 1  # seconds; it takes a thousandth, or ages
+
+
+def test_running_text_is_no_post() -> None:
+    before = perf_counter()
+    first, second = understand(["班子" * 5_000, "区长"], division("顺河区"))
+    assert perf_counter() - before < 1
+    assert (first.printed, first.body, first.title) == ("班子" * 5_000, None, "")
+    assert path(second.body) == "河南省/开封市/顺河回族区/顺河回族区人民政府"

@@ -137,6 +137,10 @@ class Post(models.Model):
     single_seat = models.BooleanField(
         "独任", default=True, help_text="同一时间只应有一人担任，例如区长；副职、委员不勾。"
     )
+    # As `Organization.key`, with the title at the end: a title may be corrected and a post moved.
+    key = models.CharField(
+        "识别码", max_length=470, null=True, blank=True, unique=True, editable=False
+    )
     order = models.PositiveSmallIntegerField(
         "排位", default=500, help_text="同级职务见报时的惯例先后，小的在前。"
     )

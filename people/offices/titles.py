@@ -34,7 +34,7 @@ _TITLE = re.compile(
 )
 # 区四大班子领导, 管城区主要领导
 _COLLECTIVE = re.compile(
-    r"^(?P<before>.*?)(?:级|直)?(?:四大班子|四套班子|党政|班子|主要|分管|相关|有关)*(?:领导同志|领导|负责同志)$"
+    r"^(?P<before>.*?)(?:级|直)?(?:四大班子|四套班子|党政|班子|主要|分管|相关|有关){0,4}(?:领导同志|领导|负责同志)$"
 )
 _RANK_ONLY = re.compile(rf"^(?:{_RANK})$")
 _HEAD_ONLY = re.compile(

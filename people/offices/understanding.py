@@ -12,6 +12,8 @@ from people.offices.seating import Carried, Seat, seat_alone, seat_named
 from people.offices.titles import is_single_seat
 from people.offices.wording import Wording, take_apart
 
+LONGEST = 120  # characters; more is running text that was read for a post
+
 
 def understand(posts: Sequence[str], home: Division | None) -> tuple[HeldPost, ...]:
     """The posts of one person in one story, in printed order, one for each that is printed.
@@ -24,6 +26,9 @@ def understand(posts: Sequence[str], home: Division | None) -> tuple[HeldPost, .
     standing = Standing.CURRENT
     throughout = False
     for printed in posts:
+        if len(printed) > LONGEST:
+            held.append(_held(printed, Seat(None, "", None), Standing.CURRENT))
+            continue
         wording = take_apart(printed)
         if wording.standing is not None:
             throughout = wording.throughout
