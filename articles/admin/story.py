@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin.desk import DeskAdmin
 from articles.admin.fields import PersonSelect
+from articles.admin.history import HistoryDesk
 from articles.admin.publishing import PublishingDesk
 from articles.admin.source_panel import Marking
 from articles.admin.story_actions import publish, review, withdraw
@@ -60,7 +61,7 @@ class MentionInline(NamesInline[Mention]):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingDesk, DeskAdmin[Article]):
+class ArticleAdmin(PublishingDesk, HistoryDesk, DeskAdmin[Article]):
     form = StoryForm
     list_display = ["headline", "place", "section", "state", "open_flags", "byline"]
     list_filter = [

@@ -1,0 +1,181 @@
+"""The history of a story on the desk, and two editors who meet in one story."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from articles.history import record, state_of
+from articles.models import Article, Revision
+from articles.storage import store_page
+from articles.text_diff import changes_only, compare
+from tests.factories import make_article
+from tests.html_forms import posted
+from tests.parsed import make_parsed, make_story
+
+pytestmark = pytest.mark.django_db
+
+
+def address(article: Article, page: str = "change", **query) -> str:
+    return reverse(f"admin:articles_article_{page}", args=[article.pk], query=query)
+
+
+def save(client, article: Article, **changes):
+    url = address(article)
+    response = client.post(url, posted(client.get(url), **changes))
+    article.refresh_from_db()
+    return response
+
+
+def shown(before: str, after: str) -> list[tuple[str, str]]:
+    """The pairs as one would write them: what went in [-], what came in [+]."""
+    signs = {"same": "{}", "gone": "[-{}]", "new": "[+{}]"}
+
+    def write(pieces):
+        return "".join(signs[each.kind].format(each.text) for each in pieces or ())
+
+    return [(write(pair.before), write(pair.after)) for pair in compare(before, after)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pairs"),
+    [
+        ("清于工程开工。", "清淤工程开工。", [("清[-于]工程开工。", "清[+淤]工程开工。")]),
+        ("甲", "乙", [("[-甲]", "[+乙]")]),
+        ("", "新的一段", [("", "[+新的一段]")]),
+        ("一样\n\n一样", "一样\n一样", [("一样", "一样"), ("一样", "一样")]),
+        (
+            "第一段文字照旧。\n\n第二段文字说完。",
+            "第一段文字照旧。\n\n插进来的话。\n\n第二段文字说完了。",
+            [
+                ("第一段文字照旧。", "第一段文字照旧。"),
+                ("", "[+插进来的话。]"),
+                ("第二段文字说完。", "第二段文字说完[+了]。"),
+            ],
+        ),
+        # a paragraph cut in two stands beside its longer part
+        (
+            "前面的话说完。后面的话还要说上好久好久。",
+            "前面的话说完。\n\n后面的话还要说上好久好久。",
+            [
+                ("前面的话说完。[-后面的话还要说上好久好久。]", "前面的话说完。"),
+                ("", "[+后面的话还要说上好久好久。]"),
+            ],
+        ),
+    ],
+)
+def test_texts_are_compared_by_paragraph_and_character(before, after, pairs) -> None:
+    assert shown(before, after) == pairs
+
+
+def test_of_what_stayed_only_the_number_of_paragraphs_is_shown() -> None:
+    pairs = changes_only(compare("一\n二\n三\n四", "一\n二\n三\n五"))
+    assert [pair.skipped for pair in pairs] == [3, 0]
+
+
+def test_the_history_tells_who_changed_what(admin_client) -> None:
+    article = make_article("原来的标题")
+    save(admin_client, article, headline="改过的标题")
+    page = admin_client.get(address(article, "history")).text
+
+    assert "第 1 版" in page
+    assert "改了主题" in page
+    assert "<del>原来</del>的标题" in page
+    assert "<ins>改过</ins>的标题" in page
+    entry = LogEntry.objects.get()
+    assert str(entry.user) in page
+    assert entry.get_change_message() in page  # as the log of everything done says it
+    assert "改动之前的样子" in page
+
+
+def test_any_two_versions_stand_side_by_side(admin_client) -> None:
+    article = make_article("一")
+    for headline in ("二", "三"):
+        save(admin_client, article, headline=headline)
+    page = admin_client.get(address(article, "compare", **{"from": 0, "to": 2})).text
+    assert "<del>一</del>" in page
+    assert "<ins>三</ins>" in page
+    assert "第 0 版" in page
+    same = admin_client.get(address(article, "compare", **{"from": 2, "to": "now"})).text
+    assert "没有差别" in same
+    for wrong in ({"from": 9}, {"from": "x"}, {"from": "imported"}):
+        assert admin_client.get(address(article, "compare", **wrong)).status_code == 404
+
+
+def test_a_version_is_had_back_by_one_button(admin_client) -> None:
+    article = make_article("一")
+    save(admin_client, article, headline="二")
+    response = admin_client.post(address(article, "restore"), {"version": "0"}, follow=True)
+    article.refresh_from_db()
+    assert article.headline == "一"
+    assert "恢复到第 0 版" in response.text
+    again = admin_client.post(address(article, "restore"), {"version": "0"}, follow=True)
+    assert "没有改动" in again.text
+
+
+def test_the_imported_story_is_had_back_by_one_button(admin_client) -> None:
+    store_page(make_parsed(make_story("开工")))
+    article = Article.objects.get()
+    save(admin_client, article, headline="改过", tags=[])
+    page = admin_client.get(address(article, "compare")).text
+    assert "导入时与现在的差别" in page
+    assert "清淤" in page
+
+    admin_client.post(address(article, "restore"), {"version": "imported"})
+    article.refresh_from_db()
+    assert article.headline == "开工"
+    assert set(article.tags.names()) == {"清淤", "河道"}
+
+
+def test_who_may_only_look_restores_nothing(client) -> None:
+    article = make_article("一")
+    state = state_of(article)
+    Article.objects.filter(pk=article.pk).update(headline="二")
+    record(article, Revision.Kind.EDIT, None, state)
+    reader = User.objects.create(username="记者", is_staff=True)
+    client.force_login(reader)
+    assert client.get(address(article, "history")).status_code == 403
+    reader.user_permissions.add(Permission.objects.get(codename="view_article"))
+
+    page = client.get(address(article, "history"))
+    assert page.status_code == 200
+    assert "恢复到" not in page.text
+    assert client.post(address(article, "restore"), {"version": "0"}).status_code == 403
+    assert client.get(address(article, "restore")).status_code == 405
+
+
+def test_hostile_text_is_only_text_in_a_history(admin_client) -> None:
+    hostile = "<script>alert(1)</script>"
+    article = make_article(hostile, body=hostile)
+    save(admin_client, article, body=f"{hostile}改", section="<b>栏</b>")
+    for page in ("history", "compare"):
+        query = {"from": 0} if page == "compare" else {}
+        text = admin_client.get(address(article, page, **query)).text
+        assert "<script>alert" not in text
+        assert "<b>栏" not in text
+
+
+def test_a_long_history_is_read_page_by_page_with_the_same_queries(
+    admin_client, admin_user
+) -> None:
+    counts = []
+    for changes in (2, 60):
+        article = make_article("零")
+        for number in range(changes):
+            state = state_of(article)
+            Article.objects.filter(pk=article.pk).update(headline=f"标题{number}")
+            record(article, Revision.Kind.EDIT, admin_user, state)
+        admin_client.get(address(article, "history"))
+        with CaptureQueriesContext(connection) as queries:
+            page = admin_client.get(address(article, "history")).text
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert "第 60 版" in page
+    assert "第 40 版" not in page
+    older = admin_client.get(address(article, "history", before=41)).text
+    assert "第 40 版" in older
+    assert "现在的样子" not in older
