@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 from articles.ingest.jieba_data import CACHE_DIR
-from articles.ingest.phrases import (
-    PLACE_SUFFIXES,
-    WORD,
-    Sentences,
-    Words,
-    compounds,
-    quoted_terms,
-    word_list,
-)
+from articles.ingest.phrases import StoryWords, Weighed, compounds, quoted_terms
+from articles.ingest.pieces import PLACE_SUFFIXES, WORD, word_list
 from articles.ingest.records import Keyword
 from articles.ingest.words import Dictionary, Remembered, cut, load_dictionary
 
@@ -55,49 +46,39 @@ def find_keywords(
         exclude: names of people; nothing cut out of one is proposed either.
         cache_dir: where what is known of words is kept; the first call loads it.
     """
-    head = _without(exclude, "\n".join(headlines))
-    text = _without(exclude, "\n".join(texts))
-    if not WORD.search(head) and not WORD.search(text):
+    parts = [(text, HEADLINE_WEIGHT) for text in _without(exclude, headlines)]
+    parts += [(text, 1) for text in _without(exclude, texts)]
+    if not any(WORD.search(text) for text, _ in parts):
         return ()
     dictionary = load_dictionary(cache_dir)
-    phrases, head_words, text_words = _in_words(head, text, stop, dictionary)
-    printed = Counter(chain(head_words, text_words))
-    del printed[""]
-    weights = dict(printed)
-    for word in filter(None, head_words):
-        weights[word] += HEADLINE_WEIGHT - 1
+    words = _in_words(parts, stop, dictionary)
     facts = _facts_of(dictionary)
+    least = facts.least
     subjects = {
-        word: weight
-        for word, weight in weights.items()
-        if word in phrases or (word not in stop and printed[word] >= facts.least[word])
+        word: words.weights[word]
+        for word, printed in words.printed.items()
+        if word in words.phrases or (printed >= least[word] and word not in stop)
     }
-    return _best(subjects, sum(weights.values()), facts.idf)
+    return _best(subjects, sum(words.weights.values()), facts.idf)
 
 
-def _without(names: Iterable[str], text: str) -> str:
-    """The text without those names, and nothing joined where they stood."""
+def _without(names: Iterable[str], texts: Sequence[str]) -> list[str]:
+    """The texts without those names, and nothing joined where they stood."""
+    text = "\n".join(texts)
     for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, "\n") if name else text
-    return text
+        text = text.replace(name, " ") if name else text
+    return text.split("\n")
 
 
-def _in_words(
-    head: str, text: str, stop: frozenset[str], dictionary: Dictionary
-) -> tuple[frozenset[str], Words, Words]:
-    """The phrases of a story; the words of its headlines and of its text, each phrase as one."""
-    phrases = quoted_terms([(head, HEADLINE_WEIGHT), (text, 1)], stop)
-    head_sentences = Sentences(head, phrases, dictionary)
-    text_sentences = Sentences(text, phrases, dictionary)
+def _in_words(texts: Sequence[Weighed], stop: frozenset[str], dictionary: Dictionary) -> StoryWords:
+    """The words of a story, each of its phrases as one."""
+    words = StoryWords(texts, quoted_terms(texts, stop), dictionary)
     for _ in range(2):  # what is left beside the first compounds may be one: 城乡接合部
-        words = [(head_sentences.words(), HEADLINE_WEIGHT), (text_sentences.words(), 1)]
-        new = compounds(words) - stop - phrases
+        new = compounds(words) - stop - words.phrases
         if not new:
             break
-        phrases |= new
-        head_sentences.part(new)
-        text_sentences.part(new)
-    return phrases, head_sentences.words(), text_sentences.words()
+        words.take(new)
+    return words
 
 
 class _Facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -71,12 +72,17 @@ def cut(text: str, *, guess: bool = False) -> list[str]:
     jieba = _jieba()
     words: list[str] = jieba.cut(text, guess)
     if guess and _JOINT.search(text):
-        return [part for word in words for part in _links(word, jieba.has_word)]
+        return [*chain.from_iterable(map(_links().__getitem__, words))]
     return words
 
 
-def _links(word: str, is_known: Callable[[str], bool]) -> list[str]:
-    if len(word) < 2 or not word.isascii() or not _JOINT.search(word) or is_known(word):
+@cache
+def _links() -> Remembered[list[str]]:
+    return Remembered(_links_of)
+
+
+def _links_of(word: str) -> list[str]:
+    if len(word) < 2 or not word.isascii() or not _JOINT.search(word) or _jieba().has_word(word):
         return [word]
     return [link for link in _LINK.split(word) if link]
 
