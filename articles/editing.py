@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.claims import redraw_claims
@@ -104,44 +105,58 @@ def set_status(
     status: Article.Status,
     by: AbstractBaseUser | None = None,
     note: str = "",
+    at: datetime | None = None,
 ) -> tuple[list[Article], list[Article]]:
     """Give stories a status as an editor's decision.
 
     A story is published with no open flag that blocks it, or not at all. Withdrawing keeps
-    the time of publication.
+    the time of publication. What stands in another story stays as it is.
 
     Args:
         note: for the versions of the stories, why.
+        at: from when on readers see what is published; at once without it, also what was to
+            come out later.
 
     Returns:
         The stories that changed, and those held back by a flag; others had the status.
     """
-    rows = articles.exclude(status=status).filter(merged_into=None).annotate(blocked=_is_blocked())
+    now = timezone.now()
+    there = Q(status=status)
+    if status == Article.Status.PUBLISHED:
+        there &= Q(published_at__lte=now)
+    rows = articles.filter(merged_into=None).exclude(there).annotate(blocked=is_blocked())
     changed: list[Article] = []
     held: list[Article] = []
-    now = timezone.now()
     for article in rows.defer("body", "as_imported", "spans"):
         if status == Article.Status.PUBLISHED and article.blocked:
             held.append(article)
             continue
         article.status = status
         if status == Article.Status.PUBLISHED:
-            article.published_at = article.published_at or now
+            article.published_at = at or _past(article.published_at, now) or now
         article.updated_at = now
         mark_edited(article, ["status"])
         changed.append(article)
+    _keep_status(changed, Cause(Revision.Kind.STATUS, by, note))
+    return changed, held
+
+
+def _keep_status(changed: list[Article], cause: Cause) -> None:
     for start in range(0, len(changed), BATCH_SIZE):
         batch = changed[start : start + BATCH_SIZE]
         before = states_of([article.pk for article in batch])
         Article.objects.bulk_update(
             batch, ["status", "published_at", "updated_at", "edited_fields"]
         )
-        record_all(before, Cause(Revision.Kind.STATUS, by, note))
+        record_all(before, cause)
     relist([article.pk for article in changed])
-    return changed, held
 
 
-def _is_blocked() -> Exists:
+def _past(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment and moment <= now else None
+
+
+def is_blocked() -> Exists:
     return Exists(Flag.objects.blocking().filter(article=OuterRef("pk")))
 
 

@@ -84,30 +84,35 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    story = _for_reading(Article.objects.published()).filter(pk=pk).first()
+    public = Article.objects.published()
+    story = for_reading(public).filter(pk=pk).first()
     if story is None:
         if moved := where_it_is(pk):
             return HttpResponsePermanentRedirect(moved.get_absolute_url())
-        if Article.objects.withdrawn().filter(pk=pk).exists():
-            return render(request, "articles/article_withdrawn.html", status=410)
+        withdrawn = Article.objects.withdrawn().only("withdrawal_note").filter(pk=pk).first()
+        if withdrawn:
+            context = {"note": withdrawn.withdrawal_note}
+            return render(request, "articles/article_withdrawn.html", context, status=410)
         raise Http404("没有这篇稿件。")
-    neighbours = list(
-        Article.objects.published().filter(page=story.page).for_listing().newest_first()
-    )
+    return render(request, "articles/article_detail.html", story_context(story, public))
+
+
+def story_context(story: Article, shown: ArticleQuerySet) -> dict[str, Any]:
+    """What the page of a story prints, among those of `shown` that stand on its page."""
+    neighbours = list(shown.filter(page=story.page).for_listing().newest_first())
     place = neighbours.index(story)
     links = {
         mention.name: reverse("official-detail", args=[mention.person_id])
         for mention in story.mentions.all()
         if mention.person and mention.person.is_official
     }
-    context = {
+    return {
         "story": story,
         "parts": story_parts(story.body, links, story.dateline, _anchors(story)),
         "neighbours": neighbours,
         "previous": neighbours[place - 1] if place else None,
         "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
     }
-    return render(request, "articles/article_detail.html", context)
 
 
 def _anchors(story: Article) -> list[Anchor]:
@@ -119,7 +124,7 @@ def _anchors(story: Article) -> list[Anchor]:
     ]
 
 
-def _for_reading(stories: ArticleQuerySet) -> ArticleQuerySet:
+def for_reading(stories: ArticleQuerySet) -> ArticleQuerySet:
     """Load whole stories with everyone and everything they are printed with."""
     bylines = Byline.objects.select_related("person").order_by("position", "id")
     mentions = Mention.objects.select_related("person").order_by("position", "id")
@@ -130,7 +135,7 @@ def _for_reading(stories: ArticleQuerySet) -> ArticleQuerySet:
         stories.select_related("page__issue__newspaper")
         .prefetch_related(Prefetch("bylines", bylines))
         .prefetch_related(Prefetch("mentions", mentions))
-        .prefetch_related(Prefetch("tagged_items", tagged))
+        .prefetch_related(Prefetch("tagged_items", tagged), "corrections")
     )
 
 

@@ -279,7 +279,7 @@ def test_publishing_says_how_many_and_which_are_held_back(admin_client) -> None:
     held = make_article("有疑问的", status=Status.REVIEWED)
     make_flag(held, blocking=True)
     there = make_article("早就发了的")
-    text = messages(run(admin_client, "publish", ready, held, there))
+    text = messages(run(admin_client, "publish", ready, held, there, confirmed="yes"))
 
     assert set(Article.objects.published()) == {ready, there}
     assert "已发布 1 篇。另有 1 篇不需要改动。" in text

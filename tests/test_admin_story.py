@@ -276,7 +276,7 @@ def test_whatever_changed_the_story_meanwhile_is_noticed(admin_client, change) -
     article = make_article(status=Status.REVIEWED)
     opened = admin_client.get(address(article))
     if change == "publish":
-        chosen = {"action": "publish", "_selected_action": [article.pk]}
+        chosen = {"action": "publish", "_selected_action": [article.pk], "confirmed": "yes"}
         admin_client.post(reverse("admin:articles_article_changelist"), chosen)
     elif change == "byline":
         save(

@@ -530,7 +530,7 @@ def addresses(story: Article) -> dict[str, str]:
     [
         ("home", 5),
         ("article-list", 2),
-        ("article-detail", 5),
+        ("article-detail", 6),
         ("issue-list", 3),
         ("issue-detail", 3),
         ("page-detail", 3),

@@ -16,10 +16,10 @@ from django.utils.safestring import SafeString
 from articles.admin.desk import DeskAdmin
 from articles.admin.fields import PersonSelect
 from articles.admin.history import HistoryDesk
-from articles.admin.publishing import PublishingDesk
+from articles.admin.publishing_desk import PublishingDesk, status_label
 from articles.admin.source_panel import Marking
 from articles.admin.story_actions import publish, review, withdraw
-from articles.admin.story_filters import BlockingFlagFilter, IssueFilter, YearFilter
+from articles.admin.story_filters import BlockingFlagFilter, IssueFilter, TimedFilter, YearFilter
 from articles.admin.story_form import BylineForm, MentionForm, StoryForm
 from articles.editing import mark_edited, record_edit, snapshot
 from articles.history import record, state_of
@@ -66,6 +66,7 @@ class ArticleAdmin(PublishingDesk, HistoryDesk, DeskAdmin[Article]):
     list_display = ["headline", "place", "section", "state", "open_flags", "byline"]
     list_filter = [
         "status",
+        TimedFilter,
         BlockingFlagFilter,
         YearFilter,
         IssueFilter,
@@ -88,7 +89,7 @@ class ArticleAdmin(PublishingDesk, HistoryDesk, DeskAdmin[Article]):
         (
             "发布",
             {
-                "fields": ["status", "published_at"],
+                "fields": ["status", "published_at", "withdrawal_note"],
                 "classes": ["publishing"],
                 "description": "保存不会改变状态；要让读者看到，在这里选“已发布”再保存。",
             },
@@ -109,11 +110,7 @@ class ArticleAdmin(PublishingDesk, HistoryDesk, DeskAdmin[Article]):
 
     @admin.display(description="状态", ordering="status")
     def state(self, article: Article) -> SafeString:
-        return format_html(
-            '<span class="status status-{}">{}</span>',
-            article.status,
-            article.get_status_display(),
-        )
+        return status_label(article)
 
     @admin.display(description="待核对", ordering="flags_open")
     def open_flags(self, article: Any) -> str | SafeString:
@@ -194,6 +191,7 @@ class ArticleAdmin(PublishingDesk, HistoryDesk, DeskAdmin[Article]):
             form.tick_off(request.user)
             editor: Any = request.user
             record(form.instance, Revision.Kind.EDIT, editor, form.state_before)
+            self.tell_readers(request, form)
 
     def view_on_site(self, article: Article) -> str | None:
         return article.get_absolute_url() if article.is_public else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from articles.models import Article, Flag, Issue
 from people.typed import ModelAdmin
@@ -32,6 +33,21 @@ class BlockingFlagFilter(admin.SimpleListFilter):
             case "none":
                 return queryset.exclude(Exists(Flag.objects.open().filter(**of_story)))
         return None
+
+
+class TimedFilter(admin.SimpleListFilter):
+    title = "定时"
+    parameter_name = "timed"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Article]) -> Choices:
+        return [("yes", "定时待发")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> QuerySet[Article] | None:
+        if self.value() != "yes":
+            return None
+        return queryset.filter(status=Article.Status.PUBLISHED, published_at__gt=timezone.now())
 
 
 class YearFilter(admin.SimpleListFilter):

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from articles.admin.correction_field import offer_correction, propose_correction
 from articles.admin.evidence import evidence
 from articles.admin.fields import (
     PersonSelect,
@@ -22,7 +23,7 @@ from articles.admin.fields import (
     TagsField,
 )
 from articles.admin.flag_ticks import FlagTicksForm
-from articles.admin.publishing import limit_status
+from articles.admin.publishing_desk import limit_status
 from articles.corrections import TEXTS, CorrectionError, corrected, names_in
 from articles.models import Article, Flag, FlagQuerySet
 from articles.restoring import restorable
@@ -34,6 +35,7 @@ EVENT_DATE = re.compile(r"(?:\d{4}|-)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 
 class StoryForm(FlagTicksForm):
     may_publish = may_withdraw = False  # set by the admin from the user's permissions
+    proposed_correction = ""  # set by the admin where the editor asked for it
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     tags = TagsField(
@@ -54,6 +56,7 @@ class StoryForm(FlagTicksForm):
             self.initial["version"] = _version(self.instance)
             self._offer_restoring()
         limit_status(self)
+        offer_correction(self)
         if "published_at" in self.fields:
             _show_seconds(self.fields["published_at"])
 
@@ -99,6 +102,7 @@ class StoryForm(FlagTicksForm):
         if self.instance.pk:
             self._refuse_if_stale()
             self._correct()
+            propose_correction(self)
         self._refuse_if_blocked()
         return cleaned
 
@@ -165,7 +169,7 @@ class StoryForm(FlagTicksForm):
 
     def story_changed(self) -> bool:
         """Whether anything of the story itself was changed, not only flags ticked."""
-        beside = ("done_", "resolution_", "restore")
+        beside = ("done_", "resolution_", "restore", "correction")
         return any(not name.startswith(beside) for name in self.changed_data)
 
 

@@ -57,6 +57,12 @@ class Article(models.Model):
     published_at = models.DateTimeField(
         "发布时间", null=True, blank=True, help_text="晚于现在则到时自动可见。"
     )
+    withdrawal_note = models.CharField(
+        "撤稿说明",
+        max_length=200,
+        blank=True,
+        help_text="读者可见：撤下以后，稿件的网址上写着它。",
+    )
     edited_fields = models.JSONField(
         "人工改过的字段", default=list, blank=True, help_text="再导入时不会覆盖。"
     )
@@ -138,6 +144,11 @@ class Article(models.Model):
             and self.published_at is not None
             and self.published_at <= timezone.now()
         )
+
+    @property
+    def is_timed(self) -> bool:
+        """Published, and its time has not come."""
+        return self.status == self.Status.PUBLISHED and not self.is_public
 
 
 def order_key(page: Page, position: int) -> int:
