@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from articles.models import ImportRun
 
 # By the names the importer counts under; a name not listed is shown as it is.
@@ -26,10 +24,3 @@ def counts_text(run: ImportRun) -> str:
         "，".join(f"{COUNT_LABELS.get(name, name)} {count}" for name, count in run.counts.items())
         or "—"
     )
-
-
-def refusal_text(refused: Any) -> str:
-    """One refused file in a line: its name and the reason, as the run kept them."""
-    if isinstance(refused, dict):
-        return "：".join(str(part) for part in refused.values())
-    return str(refused)

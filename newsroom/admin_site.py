@@ -68,12 +68,15 @@ class EditorsDesk(AdminSite):
         from articles.admin.audit import AuditView  # noqa: PLC0415
         from articles.admin.pairs import PairView  # noqa: PLC0415
         from articles.admin.unclear import UnclearBylines, UnclearMentions  # noqa: PLC0415
+        from articles.admin.upload import UploadPlanView, UploadView  # noqa: PLC0415
 
         pages: list[tuple[str, type[View], str]] = [
             ("people/unclear/", UnclearMentions, "people-unclear"),
             ("people/unclear/bylines/", UnclearBylines, "people-unclear-bylines"),
             ("people/pairs/", PairView, "people-pairs"),
             ("audit/", AuditView, "audit"),
+            ("articles/upload/", UploadView, "upload"),
+            ("articles/upload/<int:pk>/", UploadPlanView, "upload-plan"),
         ]
         own = [
             path(address, self.admin_view(view.as_view()), name=name)

@@ -12,6 +12,7 @@ from articles.admin import (
     people,
     posts,
     records,
+    runs,
     story,
     tenures,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "people",
     "posts",
     "records",
+    "runs",
     "story",
     "tenures",
 ]

@@ -1,4 +1,4 @@
-"""Tags, and the records that are only read: source texts and import runs."""
+"""Tags, and the records that are only read: source texts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from django.contrib import admin
 from django.db.models import Exists, Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from taggit.models import Tag as PlainTag
 
 from articles.admin.public import public_address
-from articles.models import ImportRun, Source, Tag, TaggedArticle
-from articles.run_summary import counts_text, refusal_text
+from articles.models import Source, Tag, TaggedArticle
 from people.counting import count_related
 from people.typed import ModelAdmin
 
@@ -74,29 +73,3 @@ class SourceAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         return super().get_queryset(request).defer("text")
-
-
-@admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ["started_at", "status", "result", "refused_count", "finished_at"]
-    list_filter = ["status"]
-    show_full_result_count = False
-    fields = ["started_at", "finished_at", "status", "sources", "result", "refusals"]
-    readonly_fields = ["sources", "result", "refusals"]
-
-    @admin.display(description="来源")
-    def sources(self, run: ImportRun) -> SafeString:
-        return format_html_join("", "<div>{}</div>", ((path,) for path in run.paths))
-
-    @admin.display(description="结果")
-    def result(self, run: ImportRun) -> str:
-        return counts_text(run)
-
-    @admin.display(description="被拒")
-    def refused_count(self, run: ImportRun) -> int | str:
-        return len(run.refused) or ""
-
-    @admin.display(description="被拒的文件")
-    def refusals(self, run: ImportRun) -> SafeString | str:
-        lines = ((refusal_text(each),) for each in run.refused)
-        return format_html_join("", "<div>{}</div>", lines) or "没有"
