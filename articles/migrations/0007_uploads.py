@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '上传',
                 'verbose_name_plural': '上传',
                 'ordering': ['-made_at', '-id'],
+                'default_permissions': (),
             },
         ),
         migrations.AddField(
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '上传的版',
                 'verbose_name_plural': '上传的版',
                 'ordering': ['upload', 'position'],
+                'default_permissions': (),
                 'constraints': [models.UniqueConstraint(fields=('upload', 'position'), name='one_file_per_upload_and_position')],
             },
         ),

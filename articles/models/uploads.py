@@ -24,6 +24,7 @@ class Upload(models.Model):
         verbose_name = "上传"
         verbose_name_plural = "上传"
         ordering = ["-made_at", "-id"]
+        default_permissions = ()  # whoever may import sees their own, and nobody else's
 
     def __str__(self) -> str:
         return timezone.localtime(self.made_at).strftime("%Y-%m-%d %H:%M")
@@ -48,6 +49,7 @@ class UploadedFile(models.Model):
         verbose_name = "上传的版"
         verbose_name_plural = "上传的版"
         ordering = ["upload", "position"]
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(
                 fields=["upload", "position"], name="one_file_per_upload_and_position"
