@@ -11,6 +11,7 @@ from django.db.models import (
     Case,
     Exists,
     F,
+    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -18,7 +19,7 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.expressions import RawSQL
+from django.db.models.expressions import Combinable
 from django.db.models.functions import RowNumber
 
 from articles.careers import term_of
@@ -78,16 +79,27 @@ def public_posts() -> QuerySet[Post]:
 
 
 def public_organizations() -> QuerySet[Organization]:
-    """Organizations that a published story means, that have public posts, or others below them.
+    """Organizations that a published story means or that have public posts, and all above these.
 
-    What only unpublished stories name is at the ends of the tree, and stays out of sight there.
+    What only unpublished stories name stays out of sight, and with it what they put above.
     """
-    printed = PostClaim.objects.published().filter(organization=OuterRef("pk"))
-    below = Organization.objects.filter(parent=OuterRef("pk"))
+    itself = _known_by("", OuterRef("pk"))
+    # Most have something of their own; only of the others the tree is climbed down.
+    has_children = Exists(Organization.objects.filter(parent=OuterRef("pk")))
+    below = Q(has_children) & _known_by("__in", ItselfAndBelow(OuterRef("pk")))
+    return Organization.objects.filter(itself | below)
+
+
+def _known_by(lookup: str, organizations: Combinable) -> Q:
+    """Whether print or an editor shows readers something of these organizations."""
+    claims = PostClaim.objects.published()
+    printed = claims.filter(**{f"organization{lookup}": organizations})
+    # An editor may have moved a post here from where it was printed.
+    held = claims.filter(**{f"post__organization{lookup}": organizations})
     confirmed = Tenure.objects.filter(
-        post__organization=OuterRef("pk"), status=Tenure.Status.CONFIRMED
+        **{f"post__organization{lookup}": organizations}, status=Tenure.Status.CONFIRMED
     )
-    return Organization.objects.filter(has_one(printed) | Exists(below) | Exists(confirmed))
+    return Q(has_one(printed)) | Q(has_one(held)) | Q(Exists(confirmed))
 
 
 def path_to(organization: Organization) -> list[Organization]:
@@ -98,20 +110,19 @@ def path_to(organization: Organization) -> list[Organization]:
     return path
 
 
-def itself_and_below(organization: int) -> RawSQL:
-    """The ids of an organization and all below it, for `__in`."""
+class ItselfAndBelow(Func):
+    """The ids of the organization of that id and of all below it, for `__in`."""
+
     # UNION drops what was found before, so that even a circle of parents comes to an end.
-    return RawSQL(
-        """
-        WITH RECURSIVE below (id) AS (
-            SELECT id FROM people_organization WHERE id = %s
-            UNION
-            SELECT child.id FROM people_organization child JOIN below ON child.parent_id = below.id
-        )
-        SELECT id FROM below
-        """,
-        (organization,),
+    template = (
+        "(WITH RECURSIVE below (id) AS ("
+        "SELECT top.id FROM people_organization top WHERE top.id = %(expressions)s "
+        "UNION "
+        "SELECT child.id FROM people_organization child JOIN below ON child.parent_id = below.id"
+        ") SELECT id FROM below)"
     )
+    arity = 1
+    output_field = BigIntegerField()
 
 
 def posts_at(organization: Organization) -> list[tuple[Organization, list[tuple[Post, Holders]]]]:

@@ -8,11 +8,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from articles.careers import Evidence, quoted, term_of
 from articles.dates import PartialDate
-from articles.offices import UPWARDS, itself_and_below, path_to, rank
+from articles.offices import UPWARDS, ItselfAndBelow, path_to, rank
 from articles.sightings import newest, oldest, sightings, supported
 from people.models import Organization, Precision, Tenure
 
@@ -47,7 +47,7 @@ def staff_on(day: PartialDate, organization: Organization) -> tuple[list[Staff],
     Returns:
         By organization, and whether there are more than MOST_ROWS. Three queries.
     """
-    below = Tenure.objects.filter(post__organization__in=itself_and_below(organization.pk))
+    below = Tenure.objects.filter(post__organization__in=ItselfAndBelow(Value(organization.pk)))
     in_order = covering(below, day).order_by("post__organization", "post__order", "pk")
     found = list(in_order.values_list("pk", flat=True)[: MOST_ROWS + 1])
     tenures = list(_with_claims(found[:MOST_ROWS], day))

@@ -95,6 +95,25 @@ class TestPost:
         for row in (claim.post, claim.organization):
             assert client.get(row.get_absolute_url()).status_code == 404
 
+    def test_what_stands_above_an_unpublished_post_alone_is_unknown(self, client) -> None:
+        place = make_organization("柳河区")
+        company = make_organization("青藤集团", "other", place)
+        union = make_organization("青藤集团工会", "mass", company)
+        sight(make_post(union, "主席"), status=Article.Status.IMPORTED)
+        sight(make_post(place, "区长"), "何维")
+
+        assert client.get(company.get_absolute_url()).status_code == 404
+        assert "青藤集团" not in client.get(place.get_absolute_url()).text
+        assert "没有找到" in ask(client, "2019", "青藤集团").text
+
+    def test_the_body_to_which_an_editor_moved_a_post_is_found(self, client) -> None:
+        post = make_post()
+        claim = sight(post)
+        post.organization = make_organization("青山区")
+        post.save()
+
+        assert client.get(claim.post.organization.get_absolute_url()).status_code == 200
+
     def test_what_comes_out_later_is_not_shown_before(self, client) -> None:
         tomorrow = timezone.now() + timedelta(days=1)
         claim = sight(make_post(), published_at=tomorrow)
