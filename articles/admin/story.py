@@ -17,6 +17,7 @@ from articles.admin.desk import DeskAdmin
 from articles.admin.fields import PersonSelect
 from articles.admin.history import HistoryDesk
 from articles.admin.publishing_desk import PublishingDesk, status_label
+from articles.admin.repairs import RepairDesk
 from articles.admin.source_panel import Marking
 from articles.admin.story_actions import publish, review, withdraw
 from articles.admin.story_filters import BlockingFlagFilter, IssueFilter, TimedFilter, YearFilter
@@ -61,7 +62,7 @@ class MentionInline(NamesInline[Mention]):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingDesk, HistoryDesk, DeskAdmin[Article]):
+class ArticleAdmin(PublishingDesk, RepairDesk, HistoryDesk, DeskAdmin[Article]):
     form = StoryForm
     list_display = ["headline", "place", "section", "state", "open_flags", "byline"]
     list_filter = [
@@ -143,9 +144,14 @@ class ArticleAdmin(PublishingDesk, HistoryDesk, DeskAdmin[Article]):
                 flags_open=_count_flags(Flag.objects.open()),
                 flags_blocking=_count_flags(Flag.objects.blocking()),
             )
+            .filter(merged_into=None)
             .prefetch_related("bylines")
             .defer("body", "as_imported", "spans")
         )
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        merged = obj is not None and obj.merged_into_id is not None
+        return not merged and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False  # the next import would bring it back: a story is withdrawn
