@@ -92,6 +92,13 @@ def test_the_history_tells_who_changed_what(admin_client) -> None:
     assert "改动之前的样子" in page
 
 
+def test_a_story_as_imported_says_that_nothing_was_changed(admin_client) -> None:
+    store_page(make_parsed(make_story("开工")))
+    page = admin_client.get(address(Article.objects.get(), "history")).text
+    assert "导入以后没有改动过" in page
+    assert "恢复为导入时的内容" in page
+
+
 def test_any_two_versions_stand_side_by_side(admin_client) -> None:
     article = make_article("一")
     for headline in ("二", "三"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -138,8 +139,7 @@ class HistoryDesk(ModelAdmin[Article]):
 
 def _versions(rows: list[Revision]) -> Iterable[Version]:
     """Each with what it changed of the one before it."""
-    earlier = [*rows[1:], None]
-    for row, before in zip(rows, earlier, strict=True):
+    for row, before in zip_longest(rows, rows[1:]):
         yield Version(row, field_diffs(before.state, row.state) if before else [])
 
 

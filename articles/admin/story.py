@@ -139,12 +139,13 @@ class ArticleAdmin(PublishingDesk, RepairDesk, HistoryDesk, DeskAdmin[Article]):
         match = request.resolver_match
         if match is None or not (match.url_name or "").endswith("_changelist"):
             return articles
+        if request.method == "GET":  # who chose one before it was merged is told so
+            articles = articles.filter(merged_into=None)
         return (
             articles.annotate(
                 flags_open=_count_flags(Flag.objects.open()),
                 flags_blocking=_count_flags(Flag.objects.blocking()),
             )
-            .filter(merged_into=None)
             .prefetch_related("bylines")
             .defer("body", "as_imported", "spans")
         )
