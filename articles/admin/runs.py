@@ -18,10 +18,11 @@ from articles.admin.records import ReadOnlyAdmin
 from articles.models import ImportRun, RunPage
 from articles.paging import KeysetPage, Order, read_page
 from articles.run_summary import COUNT_LABELS, counts_text
-from articles.undo_runs import BATCH_SIZE, Undone, look_ahead, undo_run
+from articles.undo_runs import Undone, look_ahead, undo_run
 from articles.uploading import uploads_of
 
 PAGES_SHOWN = 100
+UNDONE_AT_ONCE = 20  # pages; a request takes some seconds for them
 BY_POSITION = Order("position", numeric=True)
 # The options of the command, by the names under which a run keeps them.
 SWITCHES = ("publish", "strict")
@@ -78,8 +79,8 @@ class ImportRunAdmin(ReadOnlyAdmin):
         context = admin.site.each_context(request) | {
             "title": "撤销导入",
             "run": run,
-            "foreseen": look_ahead(run, place),
-            "batch": BATCH_SIZE,
+            "foreseen": look_ahead(run, place, UNDONE_AT_ONCE),
+            "batch": UNDONE_AT_ONCE,
             "opts": ImportRun._meta,
         }
         return TemplateResponse(request, "admin/articles/run_undo.html", context)
@@ -87,7 +88,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
 def _undo(request: HttpRequest, run: ImportRun, below: int | None) -> HttpResponse:
     by = cast(AbstractBaseUser, request.user)
-    done = undo_run(run, by, below, limit=BATCH_SIZE)
+    done = undo_run(run, by, below, limit=UNDONE_AT_ONCE)
     messages.success(request, f"已撤销：{_undone_text(done)}。")
     if done.kept:
         messages.warning(
