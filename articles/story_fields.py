@@ -34,4 +34,5 @@ LABELS = {
     "bylines": "署名",
     "mentions": "文中提及",
     "tags": "标签",
+    "pictures": "图片",
 }

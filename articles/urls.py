@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from articles import office_views, people_views, print_views, views
+from articles import office_views, people_views, picture_views, print_views, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("articles/", views.article_list, name="article-list"),
     path("articles/<int:pk>/", views.article_detail, name="article-detail"),
+    path("pictures/<int:pk>/<str:name>", picture_views.picture, name="picture"),
     path("issues/", print_views.issue_list, name="issue-list"),
     path("issues/<slug:slug>/", print_views.issue_detail, name="issue-detail"),
     path("issues/<slug:issue_slug>/<slug:slug>/", print_views.page_detail, name="page-detail"),

@@ -47,7 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
         by_issue[story.page.issue_id].append(story)
     fronts = [(issue, by_issue[issue.pk]) for issue in issues]
     recent = _recent()
+    lead = next((stories[0] for _, stories in fronts[:1] if stories), None)
     context = {
+        "lead_picture": lead and lead.pictures.first(),
         "front": fronts[0] if fronts else None,
         "earlier": fronts[1:],
         "sections": sections_among(recent),
@@ -135,7 +137,7 @@ def for_reading(stories: ArticleQuerySet) -> ArticleQuerySet:
         stories.select_related("page__issue__newspaper")
         .prefetch_related(Prefetch("bylines", bylines))
         .prefetch_related(Prefetch("mentions", mentions))
-        .prefetch_related(Prefetch("tagged_items", tagged), "corrections")
+        .prefetch_related(Prefetch("tagged_items", tagged), "corrections", "pictures")
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from newsroom import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"  # what this machine made: the database, the demo's password
+VAR_DIR = BASE_DIR / "var"  # what this machine made: the database, photographs, the demo's password
 
 DEBUG = environment.switch("DEBUG")
 if DEBUG:
@@ -73,6 +73,8 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+# Photographs: what no import brings back. They are served by the app, story by story.
+MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -528,9 +528,9 @@ def addresses(story: Article) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("home", 5),
+        ("home", 6),
         ("article-list", 2),
-        ("article-detail", 6),
+        ("article-detail", 7),
         ("issue-list", 3),
         ("issue-detail", 3),
         ("page-detail", 3),

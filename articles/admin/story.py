@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from articles.admin.desk import DeskAdmin
 from articles.admin.fields import PersonSelect
 from articles.admin.history import HistoryDesk
+from articles.admin.pictures import PictureInline, PicturesDesk
 from articles.admin.publishing_desk import PublishingDesk, status_label
 from articles.admin.repairs import RepairDesk
 from articles.admin.source_panel import Marking
@@ -62,7 +63,7 @@ class MentionInline(NamesInline[Mention]):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingDesk, RepairDesk, HistoryDesk, DeskAdmin[Article]):
+class ArticleAdmin(PublishingDesk, PicturesDesk, RepairDesk, HistoryDesk, DeskAdmin[Article]):
     form = StoryForm
     list_display = ["headline", "place", "section", "state", "open_flags", "byline"]
     list_filter = [
@@ -82,7 +83,7 @@ class ArticleAdmin(PublishingDesk, RepairDesk, HistoryDesk, DeskAdmin[Article]):
     ordering = ["-order_key", "-id"]
     actions = [review, publish, withdraw]
     autocomplete_fields = ["page"]
-    inlines = [BylineInline, MentionInline]
+    inlines = [BylineInline, MentionInline, PictureInline]
     fieldsets = [
         ("标题", {"fields": ["kicker", "headline", "deck", ("section", "event_date")]}),
         ("正文", {"fields": ["dateline", "body"]}),

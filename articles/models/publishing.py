@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.article import Article
+from articles.models.querysets import PictureQuerySet
+
+USUAL_WIDTH = 960  # pixels
 
 
 class Correction(models.Model):
@@ -57,6 +61,8 @@ class Picture(models.Model):
         "替代文字", max_length=300, blank=True, help_text="给看不到图片的读者：图上有什么。"
     )
 
+    objects = PictureQuerySet.as_manager()
+
     class Meta:
         verbose_name = "图片"
         verbose_name_plural = "图片"
@@ -64,3 +70,32 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return self.caption or str(self.image)
+
+    def get_absolute_url(self) -> str:
+        return self._address(str(self.image))
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The names of its files in the storage, by the last part of their addresses."""
+        names = [str(self.image), *self.sizes.values()]
+        return {name.rpartition("/")[2]: name for name in names if name}
+
+    @property
+    def address(self) -> str:
+        """Of a copy that is wide enough for most pages."""
+        widths = [width for width in map(int, self.sizes) if width <= USUAL_WIDTH]
+        return self._address(self.sizes[str(max(widths))] if widths else str(self.image))
+
+    @property
+    def source_set(self) -> str:
+        """All copies with their widths, for the browser to choose from."""
+        copies = sorted(self.sizes.items(), key=lambda copy: int(copy[0]))
+        return ", ".join(f"{self._address(name)} {width}w" for width, name in copies)
+
+    @property
+    def text(self) -> str:
+        """What stands in for the picture where it is not seen."""
+        return self.alternative or self.caption
+
+    def _address(self, name: str) -> str:
+        return reverse("picture", args=[self.pk, name.rpartition("/")[2]])

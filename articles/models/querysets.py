@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Issue,
         Mention,
         Page,
+        Picture,
         PostClaim,
         Source,
         TaggedArticle,
@@ -155,6 +156,11 @@ class PostClaimQuerySet(models.QuerySet["PostClaim"]):
 class TaggedArticleQuerySet(models.QuerySet["TaggedArticle"]):
     def published(self) -> TaggedArticleQuerySet:
         return self.filter(Exists(_story_of_row("content_object")), order_key__gte=0)
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def published(self) -> PictureQuerySet:
+        return self.filter(Exists(_story_of_row()))
 
 
 def has_one(rows: models.QuerySet[Any]) -> IsNull:
