@@ -66,7 +66,9 @@ def redraw_alarms(people: Collection[int]) -> None:
     ]
     if changed:
         Alarm.objects.bulk_update(changed, ["message"])
-    Alarm.objects.bulk_create([alarm for key, alarm in wanted.items() if key not in held])
+    Alarm.objects.bulk_create(
+        [alarm for key, alarm in wanted.items() if key not in held], ignore_conflicts=True
+    )
 
 
 def fitting(alarms: Iterable[Alarm]) -> Iterator[Alarm]:

@@ -16,6 +16,7 @@ from articles.editing import BATCH_SIZE, resolve_flags
 from articles.flagging import PERSON_UNCLEAR
 from articles.models import Article, Byline, Flag, Mention, PostClaim
 from articles.tenures import redraw_tenures
+from articles.turns import take_turn
 from people.models import LinkDecision, Person, PersonPair
 from people.names import pinyin
 
@@ -86,6 +87,7 @@ def decide(mention: Mention, person: Person | None, by: AbstractBaseUser | None)
     Raises:
         DecisionError: it was decided meanwhile, or is gone.
     """
+    take_turn()
     mention = held(Mention, mention.pk)
     made = person is None
     person = person or _namesake(mention.name, "is_official", by)
@@ -114,6 +116,7 @@ def decide_byline(byline: Byline, person: Person | None, by: AbstractBaseUser | 
 
     Args and Raises: as `decide`.
     """
+    take_turn()
     byline = held(Byline, byline.pk)
     made = person is None
     person = person or _namesake(byline.name, "is_reporter", by)

@@ -13,6 +13,7 @@ from articles.alarms import moved_key
 from articles.models import Alarm
 from articles.row_images import Changes, Images, changes_between, columns_of, take, take_all
 from articles.tenures import redraw_tenures
+from articles.turns import take_turn
 from people.edit_log import log_edits_of
 from people.models import OtherName, Person, PersonMerge, PersonPair, PersonRedirect
 
@@ -67,6 +68,7 @@ def merge_people(kept: Person, merged: Person, by: AbstractBaseUser | None) -> P
     known = relations()
     if known.keys() != HANDLED.keys():
         raise NotImplementedError(f"no rule for {sorted(known.keys() ^ HANDLED.keys())}")
+    take_turn()
     kept, merged = locked(kept, merged)
     old = merged.pk
     before = _rows(kept.pk, old)

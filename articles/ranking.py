@@ -61,7 +61,9 @@ def redraw_order_alarms(articles: Collection[int]) -> None:
     if gone:
         Alarm.objects.filter(pk__in=gone).delete()
     kept = {key for key, alarm in known.items() if alarm.pk not in gone}
-    Alarm.objects.bulk_create([alarm for key, alarm in wanted.items() if key not in kept])
+    Alarm.objects.bulk_create(
+        [alarm for key, alarm in wanted.items() if key not in kept], ignore_conflicts=True
+    )
 
 
 def _alarms(articles: Collection[int]) -> Iterator[Alarm]:

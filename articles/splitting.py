@@ -13,6 +13,7 @@ from articles.merging import MergeError, locked
 from articles.models import Article, Byline, Mention, PostClaim
 from articles.row_images import BATCH_SIZE, batches
 from articles.tenures import redraw_tenures
+from articles.turns import take_turn
 from people.edit_log import log_edits_of
 from people.models import LinkDecision, Person, PersonPair
 
@@ -40,6 +41,7 @@ def move_mention(mention: Mention, person: Person | None, by: AbstractBaseUser |
     Later imports follow for the organizations whose posts the mention prints, unless whoever
     it was linked to stays linked to the same name with a post of the same organization.
     """
+    take_turn()
     if mention.person_id == (person.pk if person else None):
         return
     _point([mention], [], person, by)
@@ -61,6 +63,7 @@ def split_person(
     Raises:
         MergeError: nothing is chosen, or all there is, or what is not this person's.
     """
+    take_turn()
     people = locked(person, to) if to else locked(person)
     _refuse_choice(person, mentions, bylines)
     if to is None:

@@ -17,10 +17,11 @@ from articles.ingest.flags import BLOCKING
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.records import ParsedPage
 from articles.listing import list_new
-from articles.models import Article, Newspaper, Page, Revision
+from articles.models import Article, Page, Revision
 from articles.placing import MAX_PAPER
 from articles.planning import Outcome, PagePlan, StoryPlan, plan_page
 from articles.run_pages import Before, page_digests
+from articles.turns import take_turn
 from people.models import OtherName, Person
 
 
@@ -72,8 +73,7 @@ def store_page(
         PageError: the database cannot hold the page.
     """
     check_storable(parsed)
-    # One writer at a time: names and tags that two pages share are made once.
-    list(Newspaper.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    take_turn()
     plan = plan_page(parsed, seen)
     stands = plan.place.page
     touched = keep_before and stands and (plan.writes or (publish and _some_wait(plan)))

@@ -9,17 +9,23 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
+from django.db import transaction
+
 from articles.alarms import redraw_alarms
 from articles.dates import FIRST_DATED_KEY
 from articles.models import PostClaim
+from articles.parting import Stretch, parted_by
 from articles.terms import LONGEST_SILENCE, Pair, Term, day_of, terms_of
-from people.models import Precision, Tenure
+from people.models import Person, Precision, Tenure
 
 BATCH_SIZE = 500  # people a statement; SQLite takes a limited number of parameters
 
 
+@transaction.atomic(savepoint=False)
 def redraw_tenures(people: Collection[int]) -> set[int]:
     """Bring the inferred tenures of these people in line with what is published of them.
+
+    Whoever else is parted into two terms by them, or no longer, follows.
 
     Returns:
         The people of whom something changed.
@@ -28,13 +34,24 @@ def redraw_tenures(people: Collection[int]) -> set[int]:
     listed = sorted(set(people))
     for start in range(0, len(listed), BATCH_SIZE):
         batch = listed[start : start + BATCH_SIZE]
-        changed |= _redraw(batch)
+        stretches = _redraw(batch)
+        parted = parted_by(stretches)
+        further = _redraw(sorted(parted)) if parted else []
+        changed |= {each.person for each in (*stretches, *further)}
         # Also where no tenure changed: what an editor confirmed may have been left by a claim.
-        redraw_alarms(batch)
+        redraw_alarms([*batch, *parted.difference(batch)])
     return changed
 
 
-def _redraw(people: list[int]) -> set[int]:
+def _hold(people: list[int]) -> None:
+    """Let others who draw tenures of these people wait, and then see what is drawn here."""
+    rows = Person.objects.filter(pk__in=people).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def _redraw(people: list[int]) -> list[Stretch]:
+    """Draw their tenures; returns the times that came, went or changed, as they were and are."""
+    _hold(people)
     terms = terms_of(people)
     held: defaultdict[Pair, list[Tenure]] = defaultdict(list)
     for tenure in Tenure.objects.filter(person__in=people).order_by("start", "pk"):
@@ -42,6 +59,7 @@ def _redraw(people: list[int]) -> set[int]:
     new: list[Tenure] = []
     changed: list[Tenure] = []
     gone: list[Tenure] = []
+    stretches: list[Stretch] = []
     for pair in sorted(terms.keys() | held.keys()):
         rows = held[pair]
         if any(row.status != Tenure.Status.INFERRED for row in rows):
@@ -49,19 +67,25 @@ def _redraw(people: list[int]) -> set[int]:
             continue
         wanted = terms.get(pair, [])
         for row, term in zip(rows, wanted, strict=False):
+            before = Stretch.of(row)
             if _write(row, term):
                 changed.append(row)
+                stretches.append(before)
         for term in wanted[len(rows) :]:
             row = Tenure(person_id=pair[0], post_id=pair[1])
             _write(row, term)
             new.append(row)
         gone += rows[len(wanted) :]
+    _save(new, changed, gone)
+    return stretches + [Stretch.of(row) for row in (*new, *changed, *gone)]
+
+
+def _save(new: list[Tenure], changed: list[Tenure], gone: list[Tenure]) -> None:
     Tenure.objects.bulk_create(new)
     if changed:
         Tenure.objects.bulk_update(changed, _COLUMNS)
     if gone:
         Tenure.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    return {row.person_id for row in (*new, *changed, *gone)}
 
 
 _COLUMNS = ("start", "start_precision", "start_basis", "end", "end_precision", "end_basis")
@@ -97,6 +121,7 @@ def people_named(articles: Collection[int]) -> set[int]:
     )
 
 
+@transaction.atomic(savepoint=False)
 def extend_tenures(articles: Collection[int]) -> set[int]:
     """The same after stories came out that were in no list before, by what they add alone.
 
@@ -112,8 +137,10 @@ def extend_tenures(articles: Collection[int]) -> set[int]:
         .values_list("mention__person", "post", "order_key", "standing")
     )
     added = [(person, post, key or 0, standing) for person, post, key, standing in claims]
+    people = sorted({row[0] for row in added})
+    _hold(people)
     held: defaultdict[Pair, list[Tenure]] = defaultdict(list)
-    for tenure in Tenure.objects.filter(person__in={row[0] for row in added}).order_by("start"):
+    for tenure in Tenure.objects.filter(person__in=people).order_by("start"):
         held[tenure.person_id, tenure.post_id].append(tenure)
     changed: dict[int, Tenure] = {}
     anew: set[int] = set()
@@ -124,6 +151,7 @@ def extend_tenures(articles: Collection[int]) -> set[int]:
     if changed:
         Tenure.objects.bulk_update(changed.values(), _COLUMNS)
         redraw_alarms({row.person_id for row in changed.values()} - anew)
+        anew |= parted_by([Stretch.of(row) for row in changed.values()])
     return {row.person_id for row in changed.values()} | redraw_tenures(anew)
 
 

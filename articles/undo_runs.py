@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.models import Article, ImportRun, Newspaper, Page, RunPage, Source
+from articles.models import Article, ImportRun, Page, RunPage, Source
 from articles.taking_back import put_back
 from articles.touched_since import touched_since
+from articles.turns import take_turn
 from articles.unused import Unused
 from people.edit_log import log_edits_of
 
@@ -108,8 +109,7 @@ def _undo_page(row: RunPage) -> list[str]:
     """Undo one page whole; or nothing of it, and say why."""
     try:
         with transaction.atomic():
-            # The importer's own lock: nothing is stored meanwhile.
-            list(Newspaper.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+            take_turn()
             row = (
                 RunPage.objects.select_for_update(of=("self",))
                 .select_related("run", "page")

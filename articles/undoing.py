@@ -13,7 +13,9 @@ from articles.editing import BATCH_SIZE, record_edit, snapshot
 from articles.history import record, state_of
 from articles.linking import remove_unused
 from articles.models import Article, Byline, Flag, Mention, PostClaim, Revision
+from articles.ranking import redraw_order_alarms
 from articles.tenures import redraw_tenures
+from articles.turns import take_turn
 from people.models import LinkDecision, Person
 
 
@@ -24,6 +26,7 @@ def remove_mention(mention: Mention, by: AbstractBaseUser | None) -> Step:
     Raises:
         DecisionError: it was decided meanwhile, or is gone.
     """
+    take_turn()
     mention = held(Mention, mention.pk)
     article = Article.objects.select_for_update().get(pk=mention.article_id)
     before, state = snapshot(article), state_of(article)
@@ -37,6 +40,7 @@ def remove_mention(mention: Mention, by: AbstractBaseUser | None) -> Step:
     mention.delete()
     record_edit(article, before)
     record(article, Revision.Kind.EDIT, by, state, text)
+    removed["saved"] = _saved_at(article)
     return Step(text, mention.name, flags=flags, removed=removed)
 
 
@@ -47,6 +51,7 @@ def undo_decision(step: Step) -> None:
     Raises:
         DecisionError: the story has the name again, or is gone.
     """
+    take_turn()
     if step.removed:
         _put_back(step.removed)
     else:
@@ -66,8 +71,15 @@ def _put_back(removed: dict[str, Any]) -> None:
     PostClaim.objects.bulk_create(
         PostClaim(**claim | {"order_key": article.listed_key}) for claim in removed["claims"]
     )
-    article.edited_fields = removed["edited"]
+    if _saved_at(article) == removed.get("saved"):
+        article.edited_fields = removed["edited"]
     article.save(update_fields=["edited_fields", "updated_at"])
+    redraw_order_alarms([article.pk])
+
+
+def _saved_at(article: Article) -> str:
+    """When the story was last saved; whoever did so since has fields of their own."""
+    return str(Article.objects.values_list("updated_at", flat=True).get(pk=article.pk).isoformat())
 
 
 def _forget(step: Step) -> None:

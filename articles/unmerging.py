@@ -17,6 +17,7 @@ from articles.merging import MergeError
 from articles.models import Alarm
 from articles.row_images import Changes, Image, columns_of, insert, take_all, write
 from articles.tenures import redraw_tenures
+from articles.turns import take_turn
 from people.edit_log import log_edits_of
 from people.models import Person, PersonMerge, PersonPair, Tenure
 
@@ -47,6 +48,7 @@ def undo_merge(merge: PersonMerge, by: AbstractBaseUser | None) -> Undone:
     Raises:
         MergeError: it was undone before, or a later merge has to be undone first.
     """
+    take_turn()
     merge = PersonMerge.objects.select_for_update().select_related("kept").get(pk=merge.pk)
     refuse_undoing(merge)
     record: dict[str, Changes] = merge.record

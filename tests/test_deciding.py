@@ -22,6 +22,7 @@ from articles.deciding import (
     unclear_mentions,
     who_is_decided,
 )
+from articles.editing import record_edit, snapshot
 from articles.flagging import PERSON_UNCLEAR
 from articles.ingest.records import ParsedPage
 from articles.models import Article, Byline, Flag, Mention, Newspaper, PostClaim
@@ -240,7 +241,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_mentions(
     decide(unclear(post), person, editor)
     for number in (3, 40):
         mentions = [unclear(post) for _ in range(number)]
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(21):
             decide(mentions[0], person, editor)
         assert not unclear_mentions().exists()
 
@@ -315,6 +316,22 @@ def test_a_removed_mention_is_put_back_as_it_was(editor) -> None:
 
     undo_decision(step)
     assert stored() == before
+
+
+def test_what_was_edited_after_a_removal_stays_an_editors(editor) -> None:
+    mention = unclear(make_post())
+    step = through_a_session(remove_mention(mention, editor))
+    article = mention.article
+    article.refresh_from_db()
+    before = snapshot(article)
+    article.headline = "另一个标题"
+    article.save()
+    record_edit(article, before)
+
+    undo_decision(step)
+
+    article.refresh_from_db()
+    assert {"headline", "mentions"} <= set(article.edited_fields)
 
 
 def test_a_mention_cannot_be_put_back_where_the_name_stands_again(editor) -> None:

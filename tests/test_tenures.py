@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from threading import Event, Thread
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.editing import set_status
@@ -123,6 +125,66 @@ def test_a_stray_holder_in_between_parts_nothing() -> None:
     assert spans(first) == [(date(2018, 1, 2), date(2018, 5, 2))]
 
 
+def test_who_came_between_parts_the_terms_of_another_only_while_in_print() -> None:
+    one, other, seat = (
+        make_person(is_official=True),
+        make_person("何维", is_official=True),
+        make_post(),
+    )
+    for day in (date(2013, 1, 1), date(2020, 1, 1)):
+        sight(day, one, seat)
+    redraw_tenures([one.pk])
+    assert spans(one) == [(date(2013, 1, 1), date(2020, 1, 1))]
+
+    between = sight(date(2016, 1, 1), other, seat)
+    list_new([between.article_id])
+    assert spans(one) == [(day, day) for day in (date(2013, 1, 1), date(2020, 1, 1))]
+
+    set_status(Article.objects.filter(pk=between.article_id), Article.Status.WITHDRAWN)
+    assert spans(one) == [(date(2013, 1, 1), date(2020, 1, 1))]
+
+
+def test_a_further_day_of_one_parts_the_terms_of_another() -> None:
+    one, other, seat = (
+        make_person(is_official=True),
+        make_person("何维", is_official=True),
+        make_post(),
+    )
+    for day in (date(2013, 1, 1), date(2020, 1, 1)):
+        sight(day, one, seat)
+    sight(date(2012, 1, 1), other, seat)
+    redraw_tenures([one.pk, other.pk])
+    assert len(spans(one)) == 1
+
+    list_new([sight(date(2013, 10, 1), other, seat).article_id])
+
+    assert spans(other) == [(date(2012, 1, 1), date(2013, 10, 1))]
+    assert len(spans(one)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="rows are locked there alone")
+def test_two_stories_that_come_out_at_once_make_one_tenure() -> None:
+    person, post = make_person(is_official=True), make_post()
+    days = [date(2019, 5, 1), date(2019, 6, 1)]
+    stories = [sight(day, person, post, status="reviewed").article_id for day in days]
+    done = Event()
+
+    def publish_the_second() -> None:
+        set_status(Article.objects.filter(pk=stories[1]), Article.Status.PUBLISHED)
+        done.set()
+        connection.close()
+
+    thread = Thread(target=publish_the_second)
+    with transaction.atomic():
+        set_status(Article.objects.filter(pk=stories[0]), Article.Status.PUBLISHED)
+        thread.start()
+        assert not done.wait(0.5)
+    thread.join()
+
+    assert spans(person) == [(days[0], days[1])]
+
+
 def test_long_silence_alone_parts_nothing() -> None:
     person, post = make_person(), make_post()
     sight(date(2012, 5, 2), person, post)
@@ -149,7 +211,9 @@ def test_drawing_again_writes_nothing(django_assert_num_queries) -> None:
     redraw_tenures([person.pk])
     before = list(Tenure.objects.values())
 
-    with django_assert_num_queries(5):  # the claims, the tenures held, and three for alarms
+    with django_assert_num_queries(
+        6
+    ):  # who they are, the claims, the tenures held, and three for alarms
         assert redraw_tenures([person.pk]) == set()
     assert list(Tenure.objects.values()) == before
 
@@ -227,7 +291,8 @@ def test_a_further_day_of_somebody_in_print_every_day_reads_one_row(
     redraw_tenures([person.pk])
     newest = sight(date(2018, 5, 20), person, post)
 
-    with django_assert_num_queries(6):  # claims added, tenures held, the new end; alarms
+    with django_assert_num_queries(8):  # claims added, who, tenures held, the new end, others in
+        # the seat; alarms
         extend_tenures([newest.article_id])
 
     assert spans(person) == [(date(2018, 5, 1), date(2018, 5, 20))]
