@@ -18,6 +18,7 @@ from articles.placing import MAX_SOURCE_NAME, UNKNOWN_PAPER
 from articles.planning import Outcome, PagePlan, StoryPlan
 from articles.redrawing import redraw_page
 from articles.related import Left, write_related
+from articles.risk import rate
 from articles.settling import settle
 from articles.story_fields import FIELDS, GROUPS
 from articles.tenures import people_named, redraw_tenures
@@ -50,6 +51,7 @@ def apply_plan(plan: PagePlan) -> Page:
     if read_anew:  # by rules that may understand its posts better, though it says the same
         redraw_page(page)
         redraw_tenures(people_named([*page.articles.values_list("pk", flat=True)]))
+    rate(page.articles.values_list("pk", flat=True))
     left.remove_unused()
     if left_issue:
         _remove_if_empty(left_issue)

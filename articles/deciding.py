@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.editing import BATCH_SIZE, resolve_flags
 from articles.flagging import PERSON_UNCLEAR
 from articles.models import Article, Byline, Flag, Mention, PostClaim
+from articles.risk import rate
 from articles.tenures import redraw_tenures
 from articles.turns import take_turn
 from people.models import LinkDecision, Person, PersonPair
@@ -154,6 +155,7 @@ def link(model: type[Mention] | type[Byline], rows: Sequence[int], person: int |
         batch.update(person=person)
         Article.objects.filter(pk__in=found).update(updated_at=timezone.now())
         stories |= found
+    rate(stories)
     return sorted(stories)
 
 

@@ -16,6 +16,7 @@ from articles.history import Cause, record_all, states_of
 from articles.listing import relist
 from articles.models import Article, Flag, Revision, order_key
 from articles.ranking import redraw_order_alarms
+from articles.risk import rate
 from articles.story_fields import FIELDS
 from articles.tenures import people_named, redraw_tenures
 
@@ -160,6 +161,7 @@ def is_blocked() -> Exists:
     return Exists(Flag.objects.blocking().filter(article=OuterRef("pk")))
 
 
+@transaction.atomic(savepoint=False)
 def resolve_flags(
     flags: QuerySet[Flag], user: AbstractBaseUser | None, resolution: str = ""
 ) -> int:
@@ -171,7 +173,12 @@ def resolve_flags(
     values: dict[str, Any] = {"resolved_at": timezone.now(), "resolved_by": user}
     if resolution:
         values["resolution"] = resolution
-    return flags.filter(resolved_at__isnull=True).update(**values)
+    waiting = flags.filter(resolved_at__isnull=True)
+    about = waiting.filter(article__isnull=False).order_by()
+    stories = set(about.values_list("article", flat=True))
+    number = waiting.update(**values)
+    rate(stories)
+    return number
 
 
 @transaction.atomic

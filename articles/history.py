@@ -16,6 +16,7 @@ from django.db.models import F, Model, OuterRef, Subquery
 from django.utils import timezone
 
 from articles.models import Article, Byline, Mention, Repair, Revision, TaggedArticle
+from articles.risk import rate
 from articles.story_fields import FIELDS, GROUPS, LABELS
 
 State = dict[str, Any]  # as JSON holds it
@@ -165,7 +166,7 @@ def record(
 
 
 def record_all(before: Mapping[int, State], cause: Cause) -> list[Revision]:
-    """The same of up to BATCH_SIZE stories that were changed in one go; six queries.
+    """The same of up to BATCH_SIZE stories that were changed in one go; seven queries.
 
     The caller holds the transaction in which they were changed.
     """
@@ -200,6 +201,7 @@ def record_all(before: Mapping[int, State], cause: Cause) -> list[Revision]:
             )
         )
     Revision.objects.bulk_create(rows)
+    rate(changed)
     return [row for row in rows if row.kind != Revision.Kind.BEFORE]
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models import Alarm
+from articles.risk import rate
 
 Status = Alarm.Status
 
@@ -25,6 +26,7 @@ def judge(
     Alarm.objects.filter(pk__in=[alarm.pk for alarm in waiting]).update(
         status=status, note=note, decided_by=by, decided_at=timezone.now()
     )
+    _rate(waiting)
     return waiting
 
 
@@ -35,4 +37,9 @@ def reopen(alarms: QuerySet[Alarm]) -> list[Alarm]:
     Alarm.objects.filter(pk__in=[alarm.pk for alarm in decided]).update(
         status=Status.OPEN, decided_by=None, decided_at=None
     )
+    _rate(decided)
     return decided
+
+
+def _rate(alarms: list[Alarm]) -> None:
+    rate(alarm.article_id for alarm in alarms if alarm.article_id is not None)

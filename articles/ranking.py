@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from articles.alarms import fitting
 from articles.models import Alarm, Mention, PostClaim
+from articles.risk import rate
 from people.models import Organization
 
 # Custom has an order for the leaders of a place, not for the heads of its departments.
@@ -45,7 +46,7 @@ def redraw_order_alarms(articles: Collection[int]) -> None:
     """Raise one alarm for each story whose list of leaders breaks the customary order.
 
     One that is no longer so is dropped, unless an editor decided about it. Three queries, and
-    two to write.
+    three to write.
     """
     if not articles:
         return
@@ -61,9 +62,10 @@ def redraw_order_alarms(articles: Collection[int]) -> None:
     if gone:
         Alarm.objects.filter(pk__in=gone).delete()
     kept = {key for key, alarm in known.items() if alarm.pk not in gone}
-    Alarm.objects.bulk_create(
-        [alarm for key, alarm in wanted.items() if key not in kept], ignore_conflicts=True
-    )
+    raised = [alarm for key, alarm in wanted.items() if key not in kept]
+    Alarm.objects.bulk_create(raised, ignore_conflicts=True)
+    if gone or raised:
+        rate(articles)
 
 
 def _alarms(articles: Collection[int]) -> Iterator[Alarm]:

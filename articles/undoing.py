@@ -14,6 +14,7 @@ from articles.history import record, state_of
 from articles.linking import remove_unused
 from articles.models import Article, Byline, Flag, Mention, PostClaim, Revision
 from articles.ranking import redraw_order_alarms
+from articles.risk import rate
 from articles.tenures import redraw_tenures
 from articles.turns import take_turn
 from people.models import LinkDecision, Person
@@ -75,6 +76,7 @@ def _put_back(removed: dict[str, Any]) -> None:
         article.edited_fields = removed["edited"]
     article.save(update_fields=["edited_fields", "updated_at"])
     redraw_order_alarms([article.pk])
+    rate([article.pk])
 
 
 def _saved_at(article: Article) -> str:
@@ -111,7 +113,10 @@ def _unlink(step: Step) -> None:
 def _ask_again(step: Step) -> None:
     for start in range(0, len(step.flags), BATCH_SIZE):
         flags = Flag.objects.filter(pk__in=step.flags[start : start + BATCH_SIZE])
-        flags.filter(resolution=step.text).update(resolved_at=None, resolved_by=None, resolution="")
+        again = flags.filter(resolution=step.text)
+        stories = set(again.filter(article__isnull=False).values_list("article", flat=True))
+        again.update(resolved_at=None, resolved_by=None, resolution="")
+        rate(stories)
 
 
 def _values(row: Model) -> dict[str, Any]:

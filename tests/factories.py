@@ -19,6 +19,7 @@ from articles.models import (
     PostClaim,
     Source,
 )
+from articles.risk import rate
 from people.models import Organization, Person, Post, Tenure
 
 _numbers = count(1)
@@ -90,7 +91,9 @@ def make_mention(article: Article, name: str = "周立群", posts: list[str] | N
 
 def make_flag(article: Article, **values: Any) -> Flag:
     defaults = {"code": "orphan-text", "message": "署名之后还有文字。"}
-    return Flag.objects.create(page=article.page, article=article, **(defaults | values))
+    flag = Flag.objects.create(page=article.page, article=article, **(defaults | values))
+    rate([article.pk])
+    return flag
 
 
 def make_organization(

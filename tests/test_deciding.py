@@ -26,6 +26,7 @@ from articles.editing import record_edit, snapshot
 from articles.flagging import PERSON_UNCLEAR
 from articles.ingest.records import ParsedPage
 from articles.models import Article, Byline, Flag, Mention, Newspaper, PostClaim
+from articles.risk import rate
 from articles.storage import store_page
 from articles.undoing import remove_mention, undo_decision
 from people.models import LinkDecision, Person, PersonPair, Post, Tenure
@@ -241,7 +242,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_mentions(
     decide(unclear(post), person, editor)
     for number in (3, 40):
         mentions = [unclear(post) for _ in range(number)]
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(24):
             decide(mentions[0], person, editor)
         assert not unclear_mentions().exists()
 
@@ -263,6 +264,7 @@ def test_undoing_leaves_every_row_as_it_was(editor, new) -> None:
 def test_undoing_a_signature_leaves_every_row_as_it_was(editor) -> None:
     make_person("林晓禾", is_reporter=True)
     byline = unsigned()
+    rate([byline.article_id])
     before = stored()
     step = through_a_session(decide_byline(byline, None, editor))
 

@@ -18,6 +18,7 @@ from articles.admin.flag_labels import code_label
 from articles.corrections import accept, what_changed
 from articles.editing import resolve_flags
 from articles.models import Flag
+from articles.risk import rate
 from people.edit_log import log_edits
 from people.typed import ModelAdmin, ModelForm
 
@@ -112,6 +113,8 @@ class FlagAdmin(ModelAdmin[Flag]):
             obj.resolved_at = timezone.now() if done else None
             obj.resolved_by = request.user if done else None  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
+        if obj.article_id is not None:
+            rate([obj.article_id])
 
     @admin.action(description="标为已处理", permissions=["change"])
     def mark_resolved(self, request: HttpRequest, queryset: QuerySet[Flag]) -> None:

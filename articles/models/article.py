@@ -63,6 +63,8 @@ class Article(models.Model):
         blank=True,
         help_text="读者可见：撤下以后，稿件的网址上写着它。",
     )
+    # How much there is to check; see `articles.risk`.
+    risk = models.PositiveIntegerField("风险", default=0, editable=False)
     edited_fields = models.JSONField(
         "人工改过的字段", default=list, blank=True, help_text="再导入时不会覆盖。"
     )
@@ -111,6 +113,8 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "-order_key", "-id"], name="article_listing"),
+            # The review queue: what needs an editor most, and of equals what waits longest.
+            models.Index(fields=["status", "-risk", "id"], name="article_review"),
             # Whether a page has a story for readers; also the index of the foreign key.
             models.Index(fields=["page", "status"], name="article_of_page"),
             models.Index(fields=["section", "status", "-order_key", "-id"], name="article_section"),
