@@ -16,24 +16,30 @@ _NUMBER = re.compile(r"[0-9]{1,18}")  # what a 64-bit column can be compared wit
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The order of a list: by `field`, then by id in the same direction."""
+    """The order of a list: by `field`, then by id in the same direction, unless said."""
 
     field: str
     descending: bool = False
     numeric: bool = False
+    ids_ascend: bool = False
 
     def fields(self, *, backwards: bool = False) -> list[str]:
-        sign = "-" if self.descending is not backwards else ""
-        return [sign + self.field, f"{sign}id"]
+        descends, ids_descend = self._directions(backwards)
+        return ["-" * descends + self.field, "-" * ids_descend + "id"]
+
+    def _directions(self, backwards: bool) -> tuple[bool, bool]:
+        """Whether the field descends, and whether the ids do."""
+        ids_descend = self.descending and not self.ids_ascend
+        return self.descending is not backwards, ids_descend is not backwards
 
     def beyond(self, value: Any, pk: int, *, backwards: bool = False) -> Q:
         """What comes after that row, or before it when read backwards.
 
         The first condition is implied by the second: it is what lets an index start there.
         """
-        than = "lt" if self.descending is not backwards else "gt"
+        than, id_than = ("lt" if down else "gt" for down in self._directions(backwards))
         return Q(**{f"{self.field}__{than}e": value}) & (
-            Q(**{f"{self.field}__{than}": value}) | Q(**{self.field: value, f"id__{than}": pk})
+            Q(**{f"{self.field}__{than}": value}) | Q(**{self.field: value, f"id__{id_than}": pk})
         )
 
     def cursor(self, row: Model) -> str:

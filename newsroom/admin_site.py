@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
@@ -16,10 +16,12 @@ from articles.deciding import open_pairs, unclear_bylines, unclear_mentions
 from articles.judging import open_alarms
 from articles.models import Article, Flag, ImportRun
 from articles.run_summary import counts_text
+from people.counting import count_up_to
 
 # How many rows of each kind the first screen shows; the lists behind them have the rest.
-SHOWN_FLAGS = 10
 SHOWN_RUNS = 5
+# Up to here the first screen counts; of more it says that they are more.
+COUNTED = 9999
 
 # The models in the order an editor needs them; what is not named follows.
 MODEL_ORDER = (
@@ -65,12 +67,17 @@ class EditorsDesk(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # These are pages of the desk itself, which has to be there before they are read.
+        from articles.admin.approving import ApproveView  # noqa: PLC0415
         from articles.admin.audit import AuditView  # noqa: PLC0415
         from articles.admin.pairs import PairView  # noqa: PLC0415
+        from articles.admin.reviewing import ReviewQueue, ReviewStep  # noqa: PLC0415
         from articles.admin.unclear import UnclearBylines, UnclearMentions  # noqa: PLC0415
         from articles.admin.upload import UploadPlanView, UploadView  # noqa: PLC0415
 
         pages: list[tuple[str, type[View], str]] = [
+            ("articles/review/", ReviewQueue, "articles-review"),
+            ("articles/review/step/", ReviewStep, "articles-review-step"),
+            ("articles/review/approve/", ApproveView, "articles-review-approve"),
             ("people/unclear/", UnclearMentions, "people-unclear"),
             ("people/unclear/bylines/", UnclearBylines, "people-unclear-bylines"),
             ("people/pairs/", PairView, "people-pairs"),
@@ -105,21 +112,15 @@ def _work(request: HttpRequest) -> dict[str, Any]:
     """What waits for an editor, as far as this user may see it; a query for each kind."""
     work: dict[str, Any] = {}
     if request.user.has_perm("articles.view_article"):
-        counts = dict(Article.objects.order_by().values_list("status").annotate(number=Count("pk")))
+        from articles.admin.reviewing import first_screen  # noqa: PLC0415
+
+        work["queue"] = first_screen(request)
         work["status_counts"] = [
-            (status, status.label, counts.get(status, 0)) for status in Article.Status
+            (status, status.label, _count(Article.objects.filter(status=status)))
+            for status in Article.Status
         ]
     if request.user.has_perm("articles.view_flag"):
-        work["flag_counts"] = {
-            "open": Flag.objects.open().count(),
-            "blocking": Flag.objects.blocking().count(),
-        }
-        work["blocking_flags"] = (
-            Flag.objects.blocking()
-            .select_related("article", "page__issue__newspaper")
-            .defer("article__body")
-            .order_by("-created_at", "-pk")[:SHOWN_FLAGS]
-        )
+        work["open_flags"] = _count(Flag.objects.open())
     work["people_counts"] = _people_waiting(request)
     if request.user.has_perm("articles.view_importrun"):
         runs = ImportRun.objects.all()[:SHOWN_RUNS]
@@ -127,7 +128,11 @@ def _work(request: HttpRequest) -> dict[str, Any]:
     return work
 
 
-def _people_waiting(request: HttpRequest) -> list[tuple[str, str, int]]:
+def _count(rows: QuerySet[Any]) -> str:
+    return count_up_to(rows, COUNTED)
+
+
+def _people_waiting(request: HttpRequest) -> list[tuple[str, str, str]]:
     """The queues about people, each with its address, its name and how many wait there."""
     waiting: list[tuple[str, str, QuerySet[Any]]] = []
     if request.user.has_perm("people.change_person"):
@@ -138,4 +143,4 @@ def _people_waiting(request: HttpRequest) -> list[tuple[str, str, int]]:
         ]
     if request.user.has_perm("articles.view_alarm"):
         waiting.append(("articles_alarm_work", "疑点", open_alarms()))
-    return [(f"admin:{name}", label, rows.count()) for name, label, rows in waiting]
+    return [(f"admin:{name}", label, _count(rows)) for name, label, rows in waiting]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Model, OuterRef, Q, Subquery
+from typing import Any
+
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 
 
 def count_related(model: type[Model], related: str, condition: Q | None = None) -> Subquery:
@@ -13,3 +15,9 @@ def count_related(model: type[Model], related: str, condition: Q | None = None) 
     """
     rows = model._default_manager.filter(pk=OuterRef("pk")).order_by()
     return Subquery(rows.annotate(total_rows=Count(related, filter=condition)).values("total_rows"))
+
+
+def count_up_to(rows: QuerySet[Any], limit: int = 500) -> str:
+    """How many rows there are, as text, without looking at more than that many: 37, 500+."""
+    number = rows.order_by()[: limit + 1].count()
+    return f"{limit}+" if number > limit else str(number)

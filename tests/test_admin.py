@@ -176,15 +176,16 @@ def test_nobody_without_a_permission_sees_a_list(client, model) -> None:
 
 
 def test_the_first_screen_says_what_waits(admin_client) -> None:
-    make_flag(make_article("待查的稿件", status=Status.IMPORTED), blocking=True, message="缺署名。")
+    story = make_article("待查的稿件", status=Status.IMPORTED)
+    make_flag(story, blocking=True, code="no-headline")
     make_article(status=Status.WITHDRAWN)
     ImportRun.objects.create(counts={"new": 3, "unchanged": 4}, status="finished")
     response = admin_client.get(reverse("admin:index"))
 
     counts = {status.value: count for status, _, count in response.context["status_counts"]}
-    assert counts == {"imported": 1, "reviewed": 0, "published": 0, "withdrawn": 1}
-    assert response.context["flag_counts"] == {"open": 1, "blocking": 1}
-    for text in ("待查的稿件", "缺署名。", "新增 3，未变 4"):
+    assert counts == {"imported": "1", "reviewed": "0", "published": "0", "withdrawn": "1"}
+    assert response.context["open_flags"] == "1"
+    for text in ("待查的稿件", "缺标题", "新增 3，未变 4"):
         assert text in response.text
 
 

@@ -274,4 +274,4 @@ def test_the_first_screen_counts_the_open_ones(admin_client) -> None:
     other_alarm(2, status=Status.DISMISSED)
     response = admin_client.get(reverse("admin:index"))
 
-    assert ("admin:articles_alarm_work", "疑点", 1) in response.context["people_counts"]
+    assert ("admin:articles_alarm_work", "疑点", "1") in response.context["people_counts"]

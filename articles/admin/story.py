@@ -19,10 +19,12 @@ from articles.admin.history import HistoryDesk
 from articles.admin.pictures import PictureInline, PicturesDesk
 from articles.admin.publishing_desk import PublishingDesk, status_label
 from articles.admin.repairs import RepairDesk
+from articles.admin.review_bar import ReviewDesk
 from articles.admin.source_panel import Marking
 from articles.admin.story_actions import publish, review, withdraw
 from articles.admin.story_filters import BlockingFlagFilter, IssueFilter, TimedFilter, YearFilter
 from articles.admin.story_form import BylineForm, MentionForm, StoryForm
+from articles.admin.unsaved import UnsavedDesk
 from articles.editing import mark_edited, record_edit, snapshot
 from articles.history import record, state_of
 from articles.models import Article, Byline, Flag, Mention, Revision, Source
@@ -63,7 +65,15 @@ class MentionInline(NamesInline[Mention]):
 
 
 @admin.register(Article)
-class ArticleAdmin(PublishingDesk, PicturesDesk, RepairDesk, HistoryDesk, DeskAdmin[Article]):
+class ArticleAdmin(
+    ReviewDesk,
+    UnsavedDesk,
+    PublishingDesk,
+    PicturesDesk,
+    RepairDesk,
+    HistoryDesk,
+    DeskAdmin[Article],
+):
     form = StoryForm
     list_display = ["headline", "place", "section", "state", "open_flags", "byline"]
     list_filter = [
