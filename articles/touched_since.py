@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Model, Q
 from django.utils import timezone
 
+from articles.history import State, changed_names
 from articles.models import (
     Article,
     Byline,
@@ -182,11 +183,24 @@ def _column_labels(model: type[Model], names: Iterable[str]) -> str:
 
 
 def _versions(held: dict[int, RunPage], articles: dict[int, Article], edits: Edits) -> None:
-    by_hand = Revision.objects.exclude(kind__in=(Revision.Kind.BEFORE, Revision.Kind.IMPORT))
-    rows = by_hand.filter(article__in=articles).order_by("pk")
-    for key, made_at, changed in rows.values_list("article", "made_at", "changed"):
-        if made_at > held[articles[key].page_id].stored_at:
-            edits[key].update(dict.fromkeys(changed))
+    """What differs between a story's version before the run ended and its last one.
+
+    Whoever took back what they did has changed nothing.
+    """
+    by_import = (Revision.Kind.BEFORE, Revision.Kind.IMPORT)
+    by_hand = Revision.objects.filter(article__in=articles).exclude(kind__in=by_import)
+    rows = Revision.objects.filter(article__in=by_hand.order_by().values("article"))
+    first: dict[int, State] = {}
+    last: dict[int, State] = {}
+    for row in rows.order_by("article", "number"):
+        stored_at = held[articles[row.article_id].page_id].stored_at
+        if row.kind == Revision.Kind.BEFORE or row.made_at <= stored_at:
+            first[row.article_id] = row.state
+        last[row.article_id] = row.state
+    for key, state in last.items():
+        names = changed_names(first.get(key, {}), state)
+        if names:
+            edits[key].update(dict.fromkeys(names))
 
 
 def _desk_work(held: dict[int, RunPage], new: dict[int, RunPage], reasons: Reasons) -> None:

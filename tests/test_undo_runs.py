@@ -18,9 +18,11 @@ from articles.importing import Import, Options
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.records import Flag as ParsedFlag
 from articles.ingest.records import ParsedPage
-from articles.models import Article, Flag, ImportRun, Issue, Page, RunPage, Source
+from articles.models import Article, Flag, ImportRun, Issue, Page, Repair, RunPage, Source
+from articles.repairs import split_story
 from articles.row_images import columns_of, take
 from articles.undo_runs import look_ahead, undo_run
+from articles.undoing_repairs import undo_repair
 from people.models import Organization, Person, PersonRedirect
 from tests.parsed import make_parsed, make_story
 
@@ -219,6 +221,21 @@ def test_a_page_that_somebody_worked_on_stays_and_says_why(run, touch, reason) -
     assert Page.objects.get().number == "N05"
     made.refresh_from_db()
     assert made.undone_at is None
+
+
+def test_a_page_that_was_repaired_stays_until_the_repair_is_undone(run) -> None:
+    made = run(works(), other())
+    story = Article.objects.get(headline="清淤工程开工")
+    split_story(story, story.body.index("\n\n"), None)
+    kept = look_ahead(made).kept
+    assert [each.row.source for each in kept] == ["a.txt"]
+    assert any(
+        reason.startswith("修整过版面：从《清淤工程开工》拆出") for reason in kept[0].reasons
+    )
+
+    undo_repair(Repair.objects.get(), None)
+
+    assert look_ahead(made).kept == []
 
 
 def test_a_story_changed_by_the_run_and_by_a_person_stays(run) -> None:

@@ -58,6 +58,9 @@ class FilesField(forms.FileField):
 class DateText(forms.CharField):
     """A date as far as it is known: 2018, 2018-05 or 2018-05-31."""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"placeholder": "2018-05-31、2018-05"}
+
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         if not text:
