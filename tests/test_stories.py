@@ -49,6 +49,16 @@ def signed(page: ParsedPage) -> list[list[str]]:
     ("parts", "expected"),
     [
         ((FLOODS, DREDGING), ["柳河区召开防汛推进会", "清水街道清淤保畅通"]),
+        # a column cut off in mid-sentence, and by chance a word (集中) across the break
+        (
+            (
+                FLOODS,
+                "据统计,今年以来街道共排查河道、沟渠和泵站二百余处,对发现的问题集",
+                "中牧区纪委监委 开展警示教育进社区活动",
+                DREDGING.split("\n\n", 1)[1],
+            ),
+            ["柳河区召开防汛推进会", "中牧区纪委监委 开展警示教育进社区活动"],
+        ),
         # the signature stands under the headline
         (
             (

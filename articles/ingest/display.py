@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from articles.ingest.clauses import opens_with_who
 from articles.ingest.layout import Kind, Line
 from articles.ingest.seams import joins
 from articles.ingest.shapes import looks_display
@@ -71,6 +72,9 @@ def _goes_on(lines: Sequence[Line], index: int) -> bool:
     above, line = lines[index - 1], lines[index]
     text = above.kind in (Kind.UNKNOWN, Kind.TEXT) and len(above.text) > _LONGEST_HALF
     cut_off = text and not above.finished
+    # Over a lead stands its headline, though by chance a word stands across the break.
+    if index + 1 < len(lines) and lines[index + 1].dateline and opens_with_who(line.text):
+        return False
     return cut_off and (_STUMP.match(line.text) is not None or joins(above.text, line.text))
 
 

@@ -113,8 +113,9 @@ class OrganNames:
         if self.ends_like_one(token):
             return True
         tag = self._vocabulary.tag(token)
-        if walk.bare and walk.known:  # 青柳|区领导, 白云|镇长
-            return len(token) == 1 or tag == "" or tag.startswith(("ns", "nz", "j"))
+        if walk.bare and walk.known:  # 青柳|区领导, 白云|镇长, 七一|区领导
+            counted = len(token) == _NAME_OF_TWO and _NUMERALS.issuperset(token)
+            return len(token) == 1 or tag == "" or counted or tag.startswith(("ns", "nz", "j"))
         return (not walk.bare or len(token) > 1) and self._names_something(token, before, tag, walk)
 
     def _ends_a_place(self, token: str, before: list[str], walk: Walk) -> bool:
