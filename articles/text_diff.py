@@ -34,6 +34,21 @@ class LinePair:
     def changed(self) -> bool:
         return self.before != self.after
 
+    @property
+    def merged(self) -> list[Piece]:
+        """Both lines as one: what went stands before what came in its place."""
+        before, after = list(self.before or ()), list(self.after or ())
+        merged: list[Piece] = []
+        while before or after:
+            if before and before[0].kind == "gone":
+                merged.append(before.pop(0))
+            elif after and after[0].kind == "new":
+                merged.append(after.pop(0))
+            else:
+                merged.append(after.pop(0))
+                before = before[1:]
+        return merged
+
 
 def compare(before: str, after: str) -> list[LinePair]:
     """All lines of two texts side by side; blank lines do not count."""

@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.history import record, state_of
-from articles.models import Article, Revision
+from articles.models import Article, Flag, Revision
 from articles.storage import store_page
 from articles.text_diff import changes_only, compare
-from tests.factories import make_article
+from tests.factories import make_article, make_byline, make_mention
 from tests.html_forms import posted
-from tests.parsed import make_parsed, make_story
+from tests.parsed import BODY, make_parsed, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +186,170 @@ def test_a_long_history_is_read_page_by_page_with_the_same_queries(
     older = admin_client.get(address(article, "history", before=41)).text
     assert "第 40 版" in older
     assert "现在的样子" not in older
+
+
+# --- two editors in one story
+
+
+def colleague_saves(client, article: Article, **changes) -> None:
+    """Somebody else saves meanwhile; the client is then the first editor again."""
+    client.force_login(User.objects.create_superuser("王编辑"))
+    save(client, article, **changes)
+    client.force_login(User.objects.get(username="admin"))
+
+
+def meet(client, article: Article, theirs: dict, mine: dict):
+    opened = client.get(address(article))
+    colleague_saves(client, article, **theirs)
+    return client.post(address(article), posted(opened, **mine))
+
+
+def test_who_saves_second_sees_what_both_began_with_and_chooses(admin_client) -> None:
+    article = make_article("原来的标题", body="原来的正文。")
+    refused = meet(
+        admin_client,
+        article,
+        {"headline": "同事的标题"},
+        {"headline": "我的标题", "deck": "我的副题"},
+    )
+    for cell in (
+        "<div>原来的标题</div>",
+        "<del>原来</del><ins>同事</ins>的标题",
+        "<del>原来</del><ins>我</ins>的标题",
+    ):
+        assert cell in refused.text
+    # what only one of them changed is not asked about
+    assert "take_deck" not in refused.text
+    assert posted(refused)["take_headline"] == "mine"
+
+    chosen = posted(refused, take_headline="theirs")
+    assert admin_client.post(address(article), chosen).status_code == 302
+    article.refresh_from_db()
+    assert (article.headline, article.deck) == ("同事的标题", "我的副题")
+
+
+def test_what_only_the_other_changed_stands_unless_chosen_otherwise(admin_client) -> None:
+    article = make_article("标题", body="正文。")
+    refused = meet(admin_client, article, {"body": "同事的正文。"}, {"headline": "我的标题"})
+    assert posted(refused)["take_body"] == "theirs"
+    admin_client.post(address(article), posted(refused))
+    article.refresh_from_db()
+    assert (article.headline, article.body) == ("我的标题", "同事的正文。")
+    assert article.revisions.order_by("-number")[0].changed == ["headline"]
+
+
+def test_tags_and_status_are_chosen_like_any_field(admin_client) -> None:
+    article = make_article("标题", status=Article.Status.REVIEWED, published_at=None)
+    article.tags.add("水利")
+    theirs = {"tags": ["+防汛"], "status": "imported"}
+    refused = meet(admin_client, article, theirs, {"tags": ["+园林"], "status": "withdrawn"})
+    data = posted(refused)
+    assert (data["take_tags"], data["take_status"]) == ("mine", "mine")
+    admin_client.post(address(article), posted(refused, take_tags="theirs", take_status="theirs"))
+    article.refresh_from_db()
+    assert list(article.tags.names()) == ["防汛"]
+    assert article.status == Article.Status.IMPORTED
+
+
+@pytest.mark.parametrize(
+    ("take", "names"), [("mine", ["我改的"]), ("theirs", ["同事加的", "同事改的"])]
+)
+def test_rows_of_names_are_chosen_whole(admin_client, take, names) -> None:
+    article = make_article("标题")
+    make_byline(article)
+    added = {
+        "bylines-TOTAL_FORMS": "2",
+        "bylines-0-name": "同事改的",
+        "bylines-1-role": "记者",
+        "bylines-1-name": "同事加的",
+        "bylines-1-position": "2",
+    }
+    refused = meet(admin_client, article, added, {"bylines-0-name": "我改的"})
+    assert "同事加的" in refused.text
+    response = admin_client.post(address(article), posted(refused, take_bylines=take))
+    assert response.status_code == 302
+    assert sorted(article.bylines.values_list("name", flat=True)) == names
+
+
+@pytest.mark.parametrize(("take", "count"), [("mine", 1), ("theirs", 0)])
+def test_a_row_that_the_other_took_away_is_no_error(admin_client, take, count) -> None:
+    article = make_article("标题")
+    make_mention(article)
+    refused = meet(
+        admin_client, article, {"mentions-0-DELETE": "on"}, {"mentions-0-posts": "区委书记"}
+    )
+    assert refused.text.count("errorlist") == 1  # that somebody else saved meanwhile
+    response = admin_client.post(address(article), posted(refused, take_mentions=take))
+    assert response.status_code == 302
+    assert article.mentions.count() == count
+
+
+def test_a_choice_is_kept_where_something_else_is_wrong(admin_client) -> None:
+    article = make_article("标题", body="正文。")
+    refused = meet(admin_client, article, {"body": "同事的正文。"}, {"body": "我的正文。"})
+    again = admin_client.post(
+        address(article), posted(refused, take_body="theirs", event_date="五月")
+    )
+    assert again.status_code == 200
+    assert posted(again)["take_body"] == "theirs"
+    assert "我的正文。" in again.text
+    admin_client.post(address(article), posted(again, event_date=""))
+    article.refresh_from_db()
+    assert article.body == "同事的正文。"
+
+
+def test_without_a_version_of_what_both_began_with_two_texts_are_shown(admin_client) -> None:
+    article = make_article("标题")
+    opened = admin_client.get(address(article))
+    article.headline = "别处改的"
+    article.save()
+    refused = admin_client.post(address(article), posted(opened, headline="我的标题"))
+    assert "打开时" not in refused.text
+    assert "对方的" in refused.text
+
+
+# --- a later import that reads otherwise
+
+
+def conflict(client) -> Article:
+    story = make_story("开工", officials={"周立群": ("区长",)})
+    store_page(make_parsed(story, number="N05", text="旧"))
+    article = Article.objects.get()
+    save(client, article, headline="编辑的标题", body="编辑的正文。", tags=["+防汛"])
+    story = make_story("导入的标题", body=(*BODY, "又一段。"), tags=("桥梁",))
+    store_page(make_parsed(story, number="N05", text="新"))
+    article.refresh_from_db()
+    return article
+
+
+def test_what_an_import_reads_otherwise_is_shown_and_chosen(admin_client, admin_user) -> None:
+    article = conflict(admin_client)
+    page = admin_client.get(address(article))
+    assert "再次导入读到的不同" in page.text
+    assert "<ins>导入</ins>的标题" in page.text
+
+    choices = {
+        "conflict_headline": "用导入的",
+        "conflict_body": "保留编辑的",
+        "conflict_tags": "用导入的",
+    }
+    assert admin_client.post(address(article), posted(page, **choices)).status_code == 302
+    article.refresh_from_db()
+    assert article.headline == "导入的标题"
+    assert article.body == "编辑的正文。"
+    assert list(article.tags.names()) == ["桥梁"]
+    assert "headline" not in article.edited_fields
+    assert "body" in article.edited_fields
+    resolved = Flag.objects.filter(code="edit-conflict")
+    assert {flag.resolution for flag in resolved} == {"用导入的", "保留编辑的"}
+    assert {flag.resolved_by for flag in resolved} == {admin_user}
+    assert "再次导入读到的不同" not in admin_client.get(address(article)).text
+    version = article.revisions.order_by("-number")[0]
+    assert version.changed == ["headline", "tags"]
+
+
+def test_what_is_not_chosen_is_asked_again(admin_client) -> None:
+    article = conflict(admin_client)
+    save(admin_client, article, deck="副题")
+    assert Flag.objects.open().filter(code="edit-conflict").count() == 3
+    assert "再次导入读到的不同" in admin_client.get(address(article)).text

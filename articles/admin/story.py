@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString
 from articles.admin.desk import DeskAdmin
 from articles.admin.fields import PersonSelect
 from articles.admin.history import HistoryDesk
+from articles.admin.import_conflicts import settle_conflicts
+from articles.admin.meeting import MeetingDesk
 from articles.admin.pictures import PictureInline, PicturesDesk
 from articles.admin.publishing_desk import PublishingDesk, status_label
 from articles.admin.repairs import RepairDesk
@@ -72,6 +74,7 @@ class ArticleAdmin(
     PicturesDesk,
     RepairDesk,
     HistoryDesk,
+    MeetingDesk,
     DeskAdmin[Article],
 ):
     form = StoryForm
@@ -206,8 +209,9 @@ class ArticleAdmin(
         if change:
             record_edit(form.instance, form.before)
             restore_imported(form.instance, form.cleaned_data["restore"])
-            form.tick_off(request.user)
             editor: Any = request.user
+            settle_conflicts(form, editor)
+            form.tick_off(editor)
             record(form.instance, Revision.Kind.EDIT, editor, form.state_before)
             self.tell_readers(request, form)
 

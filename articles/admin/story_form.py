@@ -23,11 +23,13 @@ from articles.admin.fields import (
     TagsField,
 )
 from articles.admin.flag_ticks import FlagTicksForm
+from articles.admin.import_conflicts import CHOICE, Conflict, offer_imported
+from articles.admin.meeting import TAKE, Met, add_choices, apply_choices, chosen_before, meet
 from articles.admin.publishing_desk import limit_status
 from articles.corrections import TEXTS, CorrectionError, corrected, names_in
 from articles.models import Article, Flag, FlagQuerySet
 from articles.restoring import restorable
-from articles.story_fields import FIELDS, field_label
+from articles.story_fields import field_label
 from people.typed import ModelForm
 
 EVENT_DATE = re.compile(r"(?:\d{4}|-)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")  # --05-23
@@ -50,15 +52,21 @@ class StoryForm(FlagTicksForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Label and stored text of each field that another editor changed meanwhile.
-        self.theirs: list[tuple[str, str]] = []
+        self.met: list[Met] = []  # fields that another editor changed meanwhile
+        self.conflicts: list[Conflict] = []  # fields that a later import reads otherwise
         if self.instance.pk:
             self.initial["version"] = _version(self.instance)
             self._offer_restoring()
+            self.conflicts = offer_imported(self)
+            add_choices(self)
         limit_status(self)
         offer_correction(self)
         if "published_at" in self.fields:
             _show_seconds(self.fields["published_at"])
+
+    def choices_made(self) -> list[forms.BoundField]:
+        """Whose words stand in the fields where two editors met, chosen before."""
+        return [] if self.met else chosen_before(self)
 
     def _offer_restoring(self) -> None:
         """A box for each field that stands otherwise than it was imported."""
@@ -130,24 +138,22 @@ class StoryForm(FlagTicksForm):
                 )
 
     def _refuse_if_stale(self) -> None:
-        """Refuse to save over what another editor saved since this form was opened.
+        """Ask before saving over what another editor saved since this form was opened.
 
         The form then takes the new version as its own: saved once more, it is on purpose.
         """
         stored = Article.objects.select_for_update().get(pk=self.instance.pk)
         if self.cleaned_data.get("version") == _version(stored):
+            apply_choices(self, stored)
             return
-        for name in FIELDS:
-            if name in self.cleaned_data and getattr(stored, name) != self.cleaned_data[name]:
-                label = self.fields[name].label or name
-                self.theirs.append((str(label), str(getattr(stored, name)) or "（空）"))
+        self.met = meet(self, stored)
         data = cast(QueryDict, self.data).copy()
         data["version"] = _version(stored)
         self.data = data
         self.add_error(
             None,
             f"没有保存：您打开之后，{_last_editor(stored)}改过这篇稿件。您写的都还在下面；"
-            "请与对方的内容核对，改好后再按一次“保存”，将以您的为准。",
+            "请逐栏选定用谁的，再按一次“保存”。",
         )
 
     def _refuse_if_blocked(self) -> None:
@@ -169,7 +175,7 @@ class StoryForm(FlagTicksForm):
 
     def story_changed(self) -> bool:
         """Whether anything of the story itself was changed, not only flags ticked."""
-        beside = ("done_", "resolution_", "restore", "correction")
+        beside = ("done_", "resolution_", "restore", "correction", TAKE, CHOICE)
         return any(not name.startswith(beside) for name in self.changed_data)
 
 
