@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.source_panel import Marking, marked_text
-from articles.models import Article, Flag, Page, Tag, TaggedArticle
+from articles.models import Article, Flag, Mention, Page, Tag, TaggedArticle
+from people.models import Person
 from tests.factories import (
     make_article,
     make_byline,
@@ -50,6 +51,18 @@ def test_an_unchanged_story_stays_as_it_was_to_the_letter(admin_client) -> None:
 
     assert save(admin_client, article).status_code == 302
     assert Article.objects.values().get() == before
+
+
+def test_a_story_that_names_hundreds_can_be_saved(admin_client) -> None:
+    article = make_article()
+    people = [Person(name=f"人{number}", is_official=True) for number in range(400)]
+    Mention.objects.bulk_create(
+        Mention(article=article, person=person, name=person.name, posts=["区长"])
+        for person in Person.objects.bulk_create(people)
+    )
+
+    assert save(admin_client, article, headline="改过的标题").status_code == 302
+    assert article.headline == "改过的标题"
 
 
 @pytest.mark.parametrize(

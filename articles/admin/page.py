@@ -19,6 +19,7 @@ from articles.editing import refresh_order_keys
 from articles.models import Flag, FlagQuerySet, Page, Source
 from articles.redrawing import redraw_page
 from articles.tenures import people_named, redraw_tenures
+from people.admin.choices import PicksRows
 from people.counting import count_related
 
 
@@ -28,7 +29,7 @@ class PageForm(FlagTicksForm):
 
 
 @admin.register(Page)
-class PageAdmin(DeskAdmin[Page]):
+class PageAdmin(PicksRows, DeskAdmin[Page]):
     form = PageForm
     list_display = ["label", "issue", "story_count", "flag_count"]
     list_filter = [("issue__newspaper", admin.RelatedOnlyFieldListFilter), "issue__precision"]
