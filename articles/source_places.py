@@ -85,8 +85,8 @@ def places_of(
 ) -> Places:
     """Find the characters of `spans` in a story's headings, body and signature."""
     printed = Printed()
-    for text in heads:
-        printed.add(text, HEAD, 0)
+    for number, text in enumerate(heads):
+        printed.add(text, HEAD, number, step=0)
     for paragraph in paragraphs(body):
         printed.add(paragraph.text, BODY, paragraph.text_start)
     for number, line in enumerate(byline_text.split("\n")):

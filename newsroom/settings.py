@@ -86,9 +86,6 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_USE_FINDERS = DEBUG
 
-# A story that names four hundred people has eight fields for each.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-
 # The server in front holds the certificate, says in this header how it was asked, and is the
 # one to redirect to HTTPS and to promise it (HSTS): two checks that look for that here are off.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -14,7 +14,6 @@ from tests.factories import (
     make_article,
     make_claim,
     make_issue,
-    make_mention,
     make_organization,
     make_page,
     make_person,
@@ -253,37 +252,6 @@ def test_a_split_that_says_too_little_is_asked_again(admin_client, changes, mess
     assert message in response.text
     assert Mention.objects.get() == mention
     assert Person.objects.count() == 1
-
-
-NO_NUMBERS = ["abc", "\0", "9" * 20, "9" * 5000, "１２", "²", "1.5", " ", "-1", "[]"]
-
-
-@pytest.mark.parametrize("said", NO_NUMBERS)
-def test_what_is_no_row_is_an_error_of_the_form(admin_client, said) -> None:
-    mention = make_mention(make_article())
-    person = mention.person
-    merge = reverse("admin:people_person_merge")
-    split = reverse("admin:people_person_split", args=[person.pk])
-    move = reverse("admin:people_person_move", args=[mention.pk])
-    for response in (
-        admin_client.get(merge, {"kept": person.pk, "merged": said}),
-        admin_client.get(split, {"to": said, "organization": said, "page": said}),
-        admin_client.get(reverse("admin:people_tenure_add"), {"person": said, "post": said}),
-        admin_client.get(reverse("admin:people_post_add"), {"organization": said}),
-        admin_client.get(reverse("admin:people_organization_add"), {"parent": said}),
-        admin_client.post(merge, {"kept": person.pk, "merged": said}),
-        admin_client.post(split, {"to": said, "mentions": mention.pk}),
-        admin_client.post(split, {"to": "", "mentions": said, "bylines": said}),
-        admin_client.post(move, {"to": said}),
-    ):
-        assert response.status_code == 200
-    assert Person.objects.get() == mention.person
-
-
-def test_the_page_of_nobody_leads_back_to_the_desk(admin_client) -> None:
-    for kind in ("person", "reporter", "official"):
-        address = reverse(f"admin:people_{kind}_change", args=["9" * 30])
-        assert admin_client.get(address).status_code == 302
 
 
 def test_what_was_ticked_stays_ticked_when_asked_again(admin_client) -> None:

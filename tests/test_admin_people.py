@@ -338,49 +338,6 @@ def test_a_post_lists_its_holders_and_a_seat_for_many_raises_no_alarm(admin_clie
     assert not Alarm.objects.exists()
 
 
-def two_holders() -> Alarm:
-    """That two people held a post at one time."""
-    post = make_post()
-    for name in ("周立群", "何维"):
-        person = make_person(name, is_official=True)
-        for day in (date(2019, 1, 1), date(2019, 3, 1)):
-            story = make_article(page=make_page(make_issue(day)))
-            mention = Mention.objects.create(article=story, person=person, name=name)
-            make_claim(mention, post)
-        redraw_tenures([person.pk])
-    return Alarm.objects.get()
-
-
-def test_a_post_that_many_may_hold_is_said_on_the_page_of_its_organization(admin_client) -> None:
-    alarm = two_holders()
-
-    save(admin_client, alarm.post.organization, **{"posts-0-single_seat": None})
-
-    assert not Alarm.objects.exists()
-
-
-def test_an_alarm_says_what_is_called_otherwise_now(admin_client) -> None:
-    alarm = two_holders()
-
-    save(admin_client, alarm.post.organization, name="青山区", **{"posts-0-title": "代区长"})
-    save(admin_client, alarm.other, name="何惟")
-
-    alarm.refresh_from_db()
-    assert alarm.message.startswith("青山区代区长同时有两人：周立群（")
-    assert "何惟（" in alarm.message
-
-
-@pytest.mark.parametrize(("precision", "day"), [("month", 1), ("day", 20)])
-def test_what_is_known_to_the_month_covers_all_of_it(admin_client, precision, day) -> None:
-    post = make_post()
-    tenure = make_tenure(make_person(is_official=True), post, status=Status.CONFIRMED)
-
-    save(admin_client, tenure, start="2019-05-20", start_precision=precision)
-
-    tenure.refresh_from_db()
-    assert tenure.start == date(2019, 5, day)
-
-
 def test_a_page_given_to_another_district_is_understood_anew(admin_client) -> None:
     story = make_story(
         "会议", officials={"周立群": ("区委书记",)}, bylines=(), body=("区委书记周立群参加。",)

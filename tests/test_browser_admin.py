@@ -124,8 +124,11 @@ def test_a_story_low_on_its_page_is_in_sight_at_once(page) -> None:
     text = "别的新闻。\n" * 90 + "清淤工程开工"
     article = make_article(page=make_page(text=text), spans=[[540, 546]])
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))
+    if page.viewport_size["width"] < 1100:
+        page.get_by_role("link", name="原文", exact=True).click()
 
     mark, panel = page.locator("mark.is-story"), page.locator(".source-text")
+    expect(mark).to_be_in_viewport()
     offset = mark.bounding_box()["y"] - panel.bounding_box()["y"]
     assert 0 <= offset < panel.bounding_box()["height"]
 

@@ -54,6 +54,11 @@ def make_story(headline: str, *codes: str, **values) -> Article:
     return article
 
 
+def press(page, key: str) -> None:
+    page.wait_for_load_state()  # the script that knows the keys is there
+    page.keyboard.press(key)
+
+
 def headline_of(page):
     return page.locator("#id_headline")
 
@@ -64,18 +69,18 @@ def test_the_queue_is_worked_through_by_keys(page) -> None:
     page.goto(reverse("admin:index"))
     expect(page.locator(".review-row").first).to_contain_text("最险的")
 
-    page.keyboard.press("n")
+    press(page, "n")
     expect(headline_of(page)).to_have_value("最险的")
     expect(page.locator(".review-bar")).to_contain_text("您认领到")
     headline_of(page).fill("最险的，改n好了")
     headline_of(page).evaluate("field => field.blur()")
-    page.keyboard.press("r")
+    press(page, "r")
     expect(page.locator(".messagelist")).to_contain_text("《最险的，改n好了》已审")
     expect(headline_of(page)).to_have_value("次险的")
 
-    page.keyboard.press("n")
+    press(page, "n")
     expect(headline_of(page)).to_have_value("无事的")
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.locator(".messagelist")).to_contain_text("后面没有了")
     expect(page.locator(".review-row")).to_have_count(2)
 
@@ -86,6 +91,7 @@ def test_words_typed_before_the_tab_was_lost_come_back(page, context) -> None:
     article.tags.add("水利")
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))
     page.fill("#id_deck", "写到一半的副题")
+    page.get_by_role("button", name="改正文").click()
     page.fill("#id_body", "第一段。\n\n第二段写到一半")
     page.locator("#mentions-group .add-row a").click()
     page.fill("#id_mentions-1-name", "周立群")

@@ -8,14 +8,13 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from people.admin.choices import PicksRows
 from people.edit_log import log_edits
 from people.models import LinkDecision, PersonPair
 from people.typed import ModelAdmin
 
 
 @admin.register(LinkDecision)
-class LinkDecisionAdmin(PicksRows, ModelAdmin[LinkDecision]):
+class LinkDecisionAdmin(ModelAdmin[LinkDecision]):
     """Deleting one leaves the stories as they are; later imports ask again."""
 
     list_display = ["name", "organization", "person", "decided_by", "decided_at"]

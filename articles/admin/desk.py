@@ -9,8 +9,9 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from articles.admin.flag_ticks import FlagTicksForm
-from articles.admin.source_panel import Marking, flag_markings, marked_text
+from articles.admin.source_panel import legend, source_html
 from articles.models import Source
+from articles.source_map import SourceLine
 from people.typed import ModelAdmin
 
 Row = TypeVar("Row", bound=Model)
@@ -23,8 +24,8 @@ class DeskAdmin(ModelAdmin[Row]):
         """The text to show."""
         raise NotImplementedError
 
-    def story_markings(self, row: Row, source: Source) -> list[Marking]:
-        """The places of stories in that text."""
+    def source_lines(self, row: Row, source: Source) -> list[SourceLine]:
+        """The lines of that text, with what became of them."""
         raise NotImplementedError
 
     def get_form(
@@ -45,12 +46,11 @@ class DeskAdmin(ModelAdmin[Row]):
 
     def _desk(self, row: Row, form: FlagTicksForm) -> dict[str, Any]:
         source = self.source_of(row)
-        markings: list[Marking] = []
-        if source is not None:
-            markings = [*self.story_markings(row, source), *flag_markings(form.open_flags)]
+        lines = self.source_lines(row, source) if source else []
         return {
             "source": source,
-            "source_text": marked_text(source.text, markings) if source else "",
+            "source_text": source_html(source.text, lines, form.open_flags) if source else "",
+            "legend": legend(lines),
             "flag_rows": form.flag_rows(),
             "resolved_flags": form.flags_shown()
             .filter(resolved_at__isnull=False)

@@ -10,13 +10,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import (
     AdminTextInputWidget,
+    AutocompleteSelect,
     AutocompleteSelectMultiple,
 )
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Tag, TaggedArticle
-from people.admin.choices import RowSelect
 from people.models import Person
 from people.typed import ModelMultipleChoiceField
 
@@ -62,7 +62,7 @@ class PostsInput(AdminTextInputWidget):
         return format_html('{}<small class="evidence">{}</small>', shown, self.evidence)
 
 
-class PersonSelect(RowSelect):
+class PersonSelect(AutocompleteSelect):
     """Autocomplete that shows the person a row has without asking for it, row by row."""
 
     stored: Person | None = None  # loaded with the row

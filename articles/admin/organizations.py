@@ -12,12 +12,9 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.admin.posts import people_in
 from articles.admin.public import public_address
 from articles.alarms import redraw_alarms
 from articles.offices import path_to, public_organizations
-from articles.tenures import redraw_tenures
-from people.admin.choices import PicksRows
 from people.counting import count_related
 from people.models import Organization, OrganizationName, Post, Tenure
 from people.typed import ModelAdmin, ModelForm, TabularInline
@@ -58,7 +55,7 @@ class PostInline(TabularInline[Post, Organization]):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(PicksRows, ModelAdmin[Organization]):
+class OrganizationAdmin(ModelAdmin[Organization]):
     form = OrganizationForm
     list_display = ["name", "short_name", "kind", "parent", "post_count"]
     list_filter = ["kind"]
@@ -117,11 +114,7 @@ class OrganizationAdmin(PicksRows, ModelAdmin[Organization]):
         organization: Organization = form.instance
         if "name" in form.changed_data:
             _keep_name(organization, form.initial["name"])
-        # A seat for one parts long silences and raises alarms; alarms say titles and names.
-        posts = [row.instance for formset in formsets for row in formset if _is_told_anew(row)]
-        if posts:
-            redraw_tenures(people_in(posts))
-        if {"parent", "kind", "name", "short_name"} & set(form.changed_data):
+        if {"parent", "kind"} & set(form.changed_data):
             _judge_anew(organization)
 
     def view_on_site(self, organization: Organization) -> str | None:
@@ -131,12 +124,6 @@ class OrganizationAdmin(PicksRows, ModelAdmin[Organization]):
 def _link(organization: Organization) -> tuple[str, str]:
     url = reverse("admin:people_organization_change", args=[organization.pk])
     return url, organization.name
-
-
-def _is_told_anew(row: Any) -> bool:
-    """Whether this row of a formset is a stored post of which tenures or alarms say otherwise."""
-    stored = isinstance(row.instance, Post) and row.instance.pk is not None
-    return stored and bool({"title", "single_seat"} & set(row.changed_data))
 
 
 def _keep_name(organization: Organization, former: str) -> None:
@@ -151,7 +138,7 @@ def _keep_name(organization: Organization, former: str) -> None:
 
 
 def _judge_anew(organization: Organization) -> None:
-    """Which posts one person may hold together follows from the tree; alarms say its name."""
+    """Which posts one person may hold together follows from the tree."""
     posts = Q(post__organization=organization) | Q(post__organization__parent=organization)
     holders = Tenure.objects.filter(posts).order_by().values_list("person", flat=True).distinct()
     people = sorted(holders)

@@ -14,12 +14,11 @@ from django.utils.safestring import SafeString
 from articles.admin.desk import DeskAdmin
 from articles.admin.flag_ticks import FlagTicksForm
 from articles.admin.public import public_address
-from articles.admin.source_panel import Marking
 from articles.editing import refresh_order_keys
 from articles.models import Flag, FlagQuerySet, Page, Source
 from articles.redrawing import redraw_page
+from articles.source_map import SourceLine, page_map
 from articles.tenures import people_named, redraw_tenures
-from people.admin.choices import PicksRows
 from people.counting import count_related
 
 
@@ -29,7 +28,7 @@ class PageForm(FlagTicksForm):
 
 
 @admin.register(Page)
-class PageAdmin(PicksRows, DeskAdmin[Page]):
+class PageAdmin(DeskAdmin[Page]):
     form = PageForm
     list_display = ["label", "issue", "story_count", "flag_count"]
     list_filter = [("issue__newspaper", admin.RelatedOnlyFieldListFilter), "issue__precision"]
@@ -108,13 +107,8 @@ class PageAdmin(PicksRows, DeskAdmin[Page]):
     def source_of(self, row: Page) -> Source | None:
         return row.sources.first()
 
-    def story_markings(self, row: Page, source: Source) -> list[Marking]:
-        """Neighbouring stories in turning colours, so that each can be told."""
-        articles = source.articles.order_by("position").only("headline", "spans", "source")
-        return [
-            Marking(f"is-story is-story-{index % 3}", article.spans, title=article.headline)
-            for index, article in enumerate(articles)
-        ]
+    def source_lines(self, row: Page, source: Source) -> list[SourceLine]:
+        return page_map(row, source)
 
 
 def _understand_anew(page: Page) -> None:

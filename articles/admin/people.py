@@ -15,7 +15,6 @@ from articles.admin.merging import merge_view, unmerge_view
 from articles.admin.splitting import move_view, split_view
 from articles.admin.tenures import TenureKeeper
 from people.admin import OfficialAdmin, PersonAdmin, ReporterAdmin
-from people.admin.choices import is_number
 from people.models import Official, Person, PersonMerge, Reporter
 from people.typed import ModelAdmin
 
@@ -58,7 +57,7 @@ class MergingDesk(ModelAdmin[Any]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         context: dict[str, Any] = {"may_merge": self.has_merge_permission(request)}
-        if is_number(object_id):
+        if object_id.isdecimal():
             merges = PersonMerge.objects.filter(kept=int(object_id), undone_at=None)
             context["merge"] = merges.defer("record").order_by("-pk").first()
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

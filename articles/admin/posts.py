@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
@@ -17,16 +16,15 @@ from articles.careers import term_of
 from articles.models import PostClaim
 from articles.offices import public_posts
 from articles.tenures import redraw_tenures
-from people.admin.choices import PicksRows
 from people.counting import count_related
-from people.models import Post, Tenure
+from people.models import Post
 from people.typed import ModelAdmin
 
 SHOWN_HOLDERS = 20  # the newest; the list of tenures has the rest
 
 
 @admin.register(Post)
-class PostAdmin(PicksRows, ModelAdmin[Post]):
+class PostAdmin(ModelAdmin[Post]):
     list_display = ["title", "organization", "single_seat", "order", "tenure_count"]
     list_filter = ["single_seat", "organization__kind"]
     list_select_related = ["organization"]
@@ -73,14 +71,14 @@ class PostAdmin(PicksRows, ModelAdmin[Post]):
         super().save_related(request, form, formsets, change)
         # A seat for one parts long silences, and raises alarms, where one of many does not.
         if change and {"single_seat", "organization", "title"} & set(form.changed_data):
-            redraw_tenures(people_in([form.instance]))
+            redraw_tenures(_people_in(form.instance))
 
     def view_on_site(self, post: Post) -> str | None:
         return public_address(post, public_posts())
 
 
-def people_in(posts: Collection[Post]) -> set[int]:
+def _people_in(post: Post) -> set[int]:
     """Whom print or a tenure puts there."""
-    printed = PostClaim.objects.filter(post__in=posts, mention__person__isnull=False).order_by()
-    held = Tenure.objects.filter(post__in=posts).order_by().values_list("person", flat=True)
-    return {*printed.values_list("mention__person", flat=True).distinct(), *held.distinct()}
+    printed = PostClaim.objects.filter(post=post, mention__person__isnull=False).order_by()
+    held = post.tenures.order_by().values_list("person", flat=True)
+    return {*printed.values_list("mention__person", flat=True).distinct(), *held}

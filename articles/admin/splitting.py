@@ -25,8 +25,8 @@ from articles.admin.sightings import (
 from articles.merging import MergeError
 from articles.models import Byline, Mention, PostClaim
 from articles.splitting import move_mention, split_person
-from people.admin.choices import RowsField
 from people.models import Organization, Person
+from people.typed import ModelMultipleChoiceField
 
 ROWS_A_PAGE = 50
 
@@ -42,9 +42,9 @@ class SplitForm(forms.Form):
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("mentions", "shown_mentions"):
-            self.fields[name] = RowsField(person.mentions.all(), required=False)
+            self.fields[name] = ModelMultipleChoiceField(person.mentions.all(), required=False)
         for name in ("bylines", "shown_bylines"):
-            self.fields[name] = RowsField(person.bylines.all(), required=False)
+            self.fields[name] = ModelMultipleChoiceField(person.bylines.all(), required=False)
 
     def chosen(self) -> tuple[list[Mention], list[Byline]]:
         """The rows ticked, or all that the page showed."""

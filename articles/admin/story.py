@@ -18,11 +18,11 @@ from articles.admin.fields import PersonSelect
 from articles.admin.history import HistoryDesk
 from articles.admin.import_conflicts import settle_conflicts
 from articles.admin.meeting import MeetingDesk
+from articles.admin.naming_desk import MarkedTextDesk
 from articles.admin.pictures import PictureInline, PicturesDesk
 from articles.admin.publishing_desk import PublishingDesk, status_label
 from articles.admin.repairs import RepairDesk
 from articles.admin.review_bar import ReviewDesk
-from articles.admin.source_panel import Marking
 from articles.admin.story_actions import publish, review, withdraw
 from articles.admin.story_filters import BlockingFlagFilter, IssueFilter, TimedFilter, YearFilter
 from articles.admin.story_form import BylineForm, MentionForm, StoryForm
@@ -31,6 +31,7 @@ from articles.editing import mark_edited, record_edit, snapshot
 from articles.history import record, state_of
 from articles.models import Article, Byline, Flag, Mention, Revision, Source
 from articles.restoring import restore_imported
+from articles.source_map import SourceLine, story_map
 from articles.story_fields import BY_HAND, LABELS
 from people.typed import TabularInline
 
@@ -68,11 +69,12 @@ class MentionInline(NamesInline[Mention]):
 
 @admin.register(Article)
 class ArticleAdmin(
+    RepairDesk,
+    MarkedTextDesk,
     ReviewDesk,
     UnsavedDesk,
     PublishingDesk,
     PicturesDesk,
-    RepairDesk,
     HistoryDesk,
     MeetingDesk,
     DeskAdmin[Article],
@@ -99,7 +101,7 @@ class ArticleAdmin(
     inlines = [BylineInline, MentionInline, PictureInline]
     fieldsets = [
         ("标题", {"fields": ["kicker", "headline", "deck", ("section", "event_date")]}),
-        ("正文", {"fields": ["dateline", "body"]}),
+        ("正文", {"fields": ["dateline", "body"], "classes": ["story-words"]}),
         ("署名原文与标签", {"fields": ["byline_text", "credit", "tags", "summary"]}),
         (
             "发布",
@@ -221,9 +223,8 @@ class ArticleAdmin(
     def source_of(self, row: Article) -> Source | None:
         return row.source or row.page.sources.first()
 
-    def story_markings(self, row: Article, source: Source) -> list[Marking]:
-        # The places of a story are places in the text it was read from, in no other.
-        return [Marking("is-story", row.spans)] if source == row.source else []
+    def source_lines(self, row: Article, source: Source) -> list[SourceLine]:
+        return story_map(row, source)
 
 
 def _count_flags(flags: QuerySet[Flag]) -> Coalesce:

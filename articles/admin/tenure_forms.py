@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 from django.forms.models import BaseInlineFormSet
 
 from articles.models import PostClaim
-from people.models import Precision, Tenure
+from people.models import Tenure
 from people.typed import ModelForm
 
 if TYPE_CHECKING:
@@ -47,8 +46,6 @@ class TenureForm(ModelForm[Tenure]):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         changed = set(self.changed_data)
         for end in ("start", "end"):
-            if cleaned.get(end):
-                cleaned[end] = _as_known(cleaned[end], cleaned.get(f"{end}_precision", ""))
             touched = {end, f"{end}_precision"} & changed
             if touched and f"{end}_basis" not in changed:
                 cleaned[f"{end}_basis"] = Tenure.Basis.EDITOR if cleaned.get(end) else ""
@@ -56,13 +53,6 @@ class TenureForm(ModelForm[Tenure]):
         if judged and cleaned.get("status") == Status.INFERRED:
             cleaned["status"] = Status.CONFIRMED
         return cleaned
-
-
-def _as_known(day: date, precision: str) -> date:
-    """What is only known to the month or the year is stored as its first day."""
-    if precision == Precision.YEAR:
-        return day.replace(month=1, day=1)
-    return day.replace(day=1) if precision == Precision.MONTH else day
 
 
 class TenureFormSet(TenureFormSetBase):

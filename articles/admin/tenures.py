@@ -17,17 +17,15 @@ from articles.admin.tenure_forms import (
     dispute_printed,
     keep_terms_beside,
 )
-from articles.alarms import redraw_alarms
 from articles.careers import entries, shown, term_of
 from articles.tenures import redraw_tenures
 from people.admin import OtherNameInline
-from people.admin.choices import PicksRows
 from people.edit_log import log_edits
 from people.models import Person, Tenure
 from people.typed import ModelAdmin, StackedInline
 
 
-class TenureInline(PicksRows, StackedInline[Tenure, Person]):
+class TenureInline(StackedInline[Tenure, Person]):
     model = Tenure
     form = TenureForm
     formset = TenureFormSet
@@ -51,12 +49,10 @@ class TenureKeeper(ModelAdmin[Any]):
             if isinstance(formset, TenureFormSet) and formset.has_changed():
                 _tell_disputed(request, len(formset.disputed))
                 _redraw(request, {form.instance.pk})
-        if change and "name" in form.changed_data:
-            redraw_alarms([form.instance.pk])  # they say it
 
 
 @admin.register(Tenure)
-class TenureAdmin(PicksRows, ModelAdmin[Tenure]):
+class TenureAdmin(ModelAdmin[Tenure]):
     form = TenureForm
     list_display = ["person", "post", "term", "status", "start_basis", "end_basis"]
     list_filter = ["status", "start_basis", "end_basis", "post__organization__kind"]

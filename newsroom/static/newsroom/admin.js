@@ -7,13 +7,6 @@ window.django?.jQuery?.fn.select2?.defaults.set("createTag", (params) => {
   return term ? { id: `+${term}`, text: term } : null;
 });
 
-// A story in the middle of its page: its own text is what an editor wants to see first.
-const sourceText = document.querySelector(".source-text");
-const firstMark = sourceText?.querySelector("mark.is-story");
-if (firstMark) {
-  sourceText.scrollTop += firstMark.getBoundingClientRect().top - sourceText.getBoundingClientRect().top - 12;
-}
-
 // The queues about people: what has a key is pressed by it, once; typing into a field presses nothing.
 let pressed = false;
 window.addEventListener("pageshow", () => { pressed = false; });
