@@ -74,10 +74,18 @@ def columns(model: type[Model]) -> list[str]:
     return [name for name in columns_of(model) if (model, name) != (Source, "text")]
 
 
+# What follows from other rows, and changes with them: no sign that somebody changed a story.
+FOLLOWING = {"risk"}
+
+
 def digest(value: Any) -> str:
     """Tells values apart without keeping them."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _row_digest(image: Image) -> str:
+    return digest({name: value for name, value in image.items() if name not in FOLLOWING})
 
 
 def page_digests(page: Page) -> dict[str, str]:
@@ -163,14 +171,16 @@ def _nothing() -> Changes:
 def _changes(before: Images, after: Images) -> Changes:
     changes = _nothing()
     changes["gone"] = [image for key, image in before.items() if key not in after]
-    changes["made"] = {str(key): digest(image) for key, image in after.items() if key not in before}
+    changes["made"] = {
+        str(key): _row_digest(image) for key, image in after.items() if key not in before
+    }
     for key, image in before.items():
         now = after.get(key, image)
-        if now != image:
-            names = [name for name in image if now[name] != image[name]]
+        names = [name for name in image if now[name] != image[name]]
+        if not FOLLOWING.issuperset(names):
             changes["changed"][str(key)] = {
                 "before": {name: image[name] for name in names},
-                "after": {name: digest(now[name]) for name in names},
+                "after": {name: digest(now[name]) for name in names if name not in FOLLOWING},
             }
     return changes
 
@@ -189,7 +199,7 @@ def later(changes: Changes, now: Images) -> dict[int, set[str]]:
             found[int(key)] = differing
     for key, said in changes["made"].items():
         image = now.get(int(key))
-        if image is None or digest(image) != said:
+        if image is None or _row_digest(image) != said:
             found[int(key)] = set()
     return found
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models import Article, ImportRun, Page, RunPage, Source
+from articles.risk import rate
 from articles.taking_back import put_back
 from articles.touched_since import touched_since
 from articles.turns import take_turn
@@ -131,12 +132,14 @@ def _undo_page(row: RunPage) -> list[str]:
 def _take_back(row: RunPage, page: Page) -> None:
     stories = list(page.articles.order_by().values_list("pk", flat=True))
     unused = Unused.by(page, stories, row.run)
+    stays: list[int] = []
     if "page" in row.before:
         _remove(page, stories)
     else:
         stays = put_back(page, row.before["rows"])
         unused.note(page, stays)
     unused.remove()
+    rate(stays)
 
 
 def _remove(page: Page, stories: Sequence[int]) -> None:

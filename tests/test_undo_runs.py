@@ -238,6 +238,17 @@ def test_a_page_that_was_repaired_stays_until_the_repair_is_undone(run) -> None:
     assert look_ahead(made).kept == []
 
 
+def test_that_a_story_has_more_to_check_is_nobodys_work(run) -> None:
+    run(works())
+    before = archive()
+    made = run(make_parsed(make_story("清淤工程已经开工"), number="N05", source="a.txt"))
+    Article.objects.update(risk=77)
+
+    assert undo_run(made, None).kept == []
+
+    assert archive() == before
+
+
 def test_a_story_changed_by_the_run_and_by_a_person_stays(run) -> None:
     run(works())
     made = run(make_parsed(make_story("清淤工程已经开工"), number="N05", source="a.txt"))

@@ -247,8 +247,8 @@ def _report(request: HttpRequest, importer: Import) -> None:
     ]
     if summary.published:
         counts.append(f"发布 {summary.published} 篇")
-    link = reverse("admin:articles_article_changelist", query={"status__exact": "imported"})
-    text = '导入 {} 版：{}。<a href="{}">去编辑待编的稿件</a>'
+    link = reverse("admin:articles-review")
+    text = '导入 {} 版：{}。<a href="{}">去审稿</a>'
     messages.success(
         request, format_html(text, summary.pages.total(), "，".join(counts) or "没有稿件", link)
     )
