@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from articles.ingest.clauses import has_subject, names_only_who, opens_with_verb, runs_on
+from articles.ingest.clauses import has_subject, names_only_who, opens_with_verb
 from articles.ingest.headings import read_heading
 from articles.ingest.lines import split_lines
+from articles.ingest.statements import runs_on
 
 
 @pytest.mark.parametrize(
@@ -196,6 +197,14 @@ from articles.ingest.lines import split_lines
             None,
             ["柳河区召开“三个一”专题教育 第二专题研讨会", "守好底线 树好新风"],
         ),
+        ("柳河区入选 国家级示范区名单", None, ["柳河区入选 国家级示范区名单"]),
+        (
+            "全市秋冬季防火工作\n现场会在柳河区召开",
+            None,
+            ["全市秋冬季防火工作现场会在柳河区召开"],
+        ),
+        ("全市现场会在柳河区召开 推广社区经验", None, ["全市现场会在柳河区召开", "推广社区经验"]),
+        ("柳河区惠企政策落地 工厂轻装上阵", None, ["柳河区惠企政策落地", "工厂轻装上阵"]),
         ("柳河区安委会 部署节日期间安全生产", None, ["柳河区安委会 部署节日期间安全生产"]),
         (
             "柳河区消防大队深入商场超市 开展消防检查",
@@ -230,6 +239,7 @@ from articles.ingest.lines import split_lines
         ("■网格故事\n巷子里的读书声", "网格故事", ["巷子里的读书声"]),
         ("● 相关新闻\n柳河区治理清水河", "相关新闻", ["柳河区治理清水河"]),
         ("网格化治理\n清水街道:小网格托起大民生", "网格化治理", ["清水街道:小网格托起大民生"]),
+        ("党史学习教育\n柳河区领导讲授专题党课", "党史学习教育", ["柳河区领导讲授专题党课"]),
         ("基层动态\n梧桐社区为老人开展义诊", "基层动态", ["梧桐社区为老人开展义诊"]),
         ("基 层 动 态\n梧桐社区为老人开展义诊", "基 层 动 态", ["梧桐社区为老人开展义诊"]),
         ("公告\n关于清水路封闭施工的公告", "公告", ["关于清水路封闭施工的公告"]),

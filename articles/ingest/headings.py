@@ -10,17 +10,16 @@ from itertools import pairwise
 from articles.ingest.characters import one_blank
 from articles.ingest.clauses import (
     has_subject,
-    is_complete,
     names_only_who,
     opens_with_people,
     opens_with_who,
-    runs_on,
     stands_alone,
 )
 from articles.ingest.layout import Line
 from articles.ingest.records import Printed
 from articles.ingest.seams import joins
 from articles.ingest.section_labels import take_section
+from articles.ingest.statements import is_complete, runs_on
 
 # Two phrases of one length, each no longer than this, are a couplet.
 _LONGEST_COUPLET = 12

@@ -47,7 +47,7 @@ from articles.ingest.tails import loosen_tails
 
 # Changes whenever the stages read a page differently; a page read by another version is
 # read again, one read by this version is not.
-READER_VERSION = "2026.2"
+READER_VERSION = "2026.3"
 
 # Characters of a page that nothing has taken, in an array with a 1 for each that is.
 _FREE = re.compile(rb"\0+")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from articles.ingest.characters import ORNAMENTS, one_blank
-from articles.ingest.clauses import opens_with_verb, runs_on
+from articles.ingest.clauses import opens_with_verb
 from articles.ingest.records import Printed
+from articles.ingest.statements import runs_on
 
 _LONGEST_SECTION = 9
 # A label so short over a whole headline names the column, whatever its words.
@@ -21,7 +22,7 @@ _SECTION = re.compile(
     r"(?:新闻|动态|链接|时讯|简讯|快讯|短讯|要闻|关注|聚焦|视点|视窗|观察|一线|风采|园地|之窗|在线|直播|速递|速览|播报|"
     r"专栏|专题|特写|特刊|专版|访谈|对话|评论|短评|时评|论坛|热线|热点|焦点|焦距|传真|掠影|集锦|集萃|纪实|纪事|剪影|回音|"
     r"公告|公示|启事|声明|通知|提醒|提示|服务|讲堂|课堂|课|故事|人物|先锋|榜样|典型|风景|影像|图片|镜头|看台|平台|进行时|"
-    r"正在行动|在行动|行动|治理|攻坚|创建|建设|先行|经验|做法|亮点|资讯|信息|消息|简报|连线|面对面|直通车|大家谈|曝光台|"
+    r"正在行动|在行动|行动|治理|攻坚|创建|建设|教育|先行|经验|做法|亮点|资讯|信息|消息|简报|连线|面对面|直通车|大家谈|曝光台|"
     r"回顾|展望|解读|问答|说法|说事|发布|推荐|导读|背景|延伸阅读|延伸|阅读|新语|声音|随笔|文苑|副刊|书画|摄影)$"
 )
 # 旗帜飘扬在抗洪一线: a statement, where 党员在行动 names a column
