@@ -101,8 +101,11 @@ def _values(row: PostClaim) -> list[object]:
 
 def redraw_claims(articles: Iterable[Article]) -> None:
     """Draw the claims of stored stories anew, each as a story of its page's district."""
+    keys = [article.pk for article in articles]
+    if not keys:
+        return
     mentions = list(
-        Mention.objects.filter(article__in=[article.pk for article in articles])
+        Mention.objects.filter(article__in=keys)
         .select_related("article__page__district")
         .defer("article__as_imported", "article__spans")
         .order_by("pk")

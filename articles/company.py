@@ -32,7 +32,10 @@ def officials_among(stories: Stories, person: int) -> list[Official]:
     return list(
         Official.objects.filter(mentions__article__in=stories)
         .exclude(pk=person)
-        .annotate(stories=Count("mentions"), posts=Subquery(latest.values("posts")[:1]))
+        .annotate(
+            stories=Count("mentions__article", distinct=True),
+            posts=Subquery(latest.values("posts")[:1]),
+        )
         .order_by("-stories", "pinyin", "pk")[:MOST]
     )
 

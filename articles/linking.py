@@ -201,5 +201,6 @@ def remove_unused(people: Iterable[int]) -> int:
         other_names__isnull=True,
         merges__isnull=True,
         redirects__isnull=True,
+        link_decisions__isnull=True,
     )
     return unused.delete()[0]

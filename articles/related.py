@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
-from articles.claims import understand_mentions, write_claims
+from articles.claims import redraw_claims, understand_mentions, write_claims
 from articles.drafts import Draft
 from articles.editing import anchor_mentions
 from articles.flagging import PERSON_UNCLEAR, FlagBook
@@ -16,7 +16,7 @@ from articles.planning import Outcome, StoryPlan
 from articles.ranking import redraw_order_alarms
 from articles.rows import Rows
 from articles.tagging import find_tags, remove_unused_tags
-from articles.tenures import redraw_tenures
+from articles.tenures import people_named, redraw_tenures
 from articles.variants import propose_variants
 
 
@@ -64,27 +64,27 @@ def write_related(stories: list[StoryPlan], page: Page, flags: FlagBook, left: L
     mentions.save("person")
     tagged.save()
     write_claims(written, understood)
-    _follow_up(stories, written)
+    read_anew = list(_follow(stories))
+    redraw_claims(read_anew)
+    _follow_up(stories, written, [article.pk for article in read_anew])
     propose_variants(
         {row.person_id for row in (*bylines.new, *mentions.new) if row.person_id is not None}
     )
     for story in stories:
-        if story.article and story.draft and story.outcome != Outcome.NEW:
-            _follow(story, story.article, story.draft)
-            if {"bylines", "mentions"} <= story.groups:
-                names = bylines.unclear(story.article) | mentions.unclear(story.article)
-                flags.settle(story.article, PERSON_UNCLEAR, names)
+        stored = story.draft is not None and story.outcome != Outcome.NEW
+        if story.article and stored and {"bylines", "mentions"} <= story.groups:
+            names = bylines.unclear(story.article) | mentions.unclear(story.article)
+            flags.settle(story.article, PERSON_UNCLEAR, names)
     for each in unclear:
         flags.ask(each.article, PERSON_UNCLEAR, each.message)
 
 
-def _follow_up(stories: list[StoryPlan], written: list[Mention]) -> None:
+def _follow_up(stories: list[StoryPlan], written: list[Mention], read_anew: list[int]) -> None:
     """Draw what follows from the mentions: alarms, and tenures where readers see the story."""
-    redraw_order_alarms({row.article_id for row in written})
+    redraw_order_alarms({*read_anew, *(row.article_id for row in written)})
     seen = {story.article.pk for story in stories if story.article and story.article.listed_key}
-    redraw_tenures(
-        {row.person_id for row in written if row.article_id in seen and row.person_id is not None}
-    )
+    people = {row.person_id for row in written if row.article_id in seen}
+    redraw_tenures({pk for pk in people if pk is not None} | people_named(seen & {*read_anew}))
 
 
 def _hold(stories: list[StoryPlan]) -> None:
@@ -98,12 +98,21 @@ def _hold(stories: list[StoryPlan]) -> None:
         held[pk].status = status
 
 
-def _follow(story: StoryPlan, article: Article, draft: Draft) -> None:
-    """Place mentions anew where an editor's body, or an editor's mentions, are not the draft's."""
-    edited_body = "mentions" in story.groups and article.body != draft.fields["body"]
-    edited_mentions = "mentions" not in story.groups and "body" in story.updates
-    if edited_body or edited_mentions:
-        anchor_mentions(article)
+def _follow(stories: list[StoryPlan]) -> Iterator[Article]:
+    """Place mentions anew where an editor's body, or an editor's mentions, are not the draft's.
+
+    Yields the stories whose sentences say something else now of those they name.
+    """
+    for story in stories:
+        article, draft = story.article, story.draft
+        if article is None or draft is None or story.outcome == Outcome.NEW:
+            continue
+        edited_body = "mentions" in story.groups and article.body != draft.fields["body"]
+        edited_mentions = "mentions" not in story.groups and "body" in story.updates
+        if edited_body or edited_mentions:
+            anchor_mentions(article)
+        if edited_body or "body" in story.updates:
+            yield article
 
 
 def _written(stories: list[StoryPlan], group: str) -> Iterator[tuple[Article, Draft, bool]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 BOM = "\ufeff"  # or Excel reads UTF-8 as the system's own encoding
 
 # What makes a spreadsheet run a cell; the full-width forms do so in Chinese editions.
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 Row = Iterable[object]
 

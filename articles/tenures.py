@@ -113,6 +113,8 @@ def _end(key: int | None, basis: Tenure.Basis) -> tuple[date | None, str, str]:
 
 def people_named(articles: Collection[int]) -> set[int]:
     """Whose tenures may follow from these stories."""
+    if not articles:
+        return set()
     return set(
         PostClaim.objects.filter(article__in=articles, mention__person__isnull=False)
         .order_by()

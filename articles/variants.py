@@ -41,8 +41,9 @@ def _propose(people: list[int]) -> int:
         .order_by()
         .values_list("one", "other")
     )
-    apart = known | met_in_print(concerned)
-    pairs = [double for double in pairs if double.key not in apart]
+    pairs = [double for double in pairs if double.key not in known]
+    met = met_in_print({pk for double in pairs for pk in double.key}) if pairs else set()
+    pairs = [double for double in pairs if double.key not in met]
     if not pairs:
         return 0
     grounds = Grounds.of({pk for double in pairs for pk in double.key})

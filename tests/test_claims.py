@@ -322,6 +322,30 @@ def test_an_appointment_is_the_basis_of_the_start() -> None:
 
 
 @pytest.mark.django_db
+def test_a_sentence_read_better_at_the_same_place_is_understood_anew() -> None:
+    for body in ("会议仟命周立群为区长。何维到会。", "会议任命周立群为区长。何维到会。"):
+        store("2018-03-14", {"周立群": ("区长",)}, body=body)
+
+    assert PostClaim.objects.get().standing == "appointed"
+    assert Tenure.objects.get().start_basis == "appointment"
+
+
+@pytest.mark.django_db
+def test_a_claim_is_read_where_the_name_stands_in_an_editors_body() -> None:
+    store("2018-03-14", {"周立群": ("区长",)}, body="会议任命周立群为区长。何维到会。")
+    article = Article.objects.get()
+    before = snapshot(article)
+    article.body = f"编者按：春天到了，河边很美。\n\n{article.body}"
+    article.save()
+    record_edit(article, before)
+
+    store("2018-03-14", {"周立群": ("区长", "区委副书记")}, body="会议任命周立群为区长。何维到会。")
+
+    assert {claim.standing for claim in PostClaim.objects.all()} == {"appointed"}
+    assert PostClaim.objects.count() == 2
+
+
+@pytest.mark.django_db
 def test_a_mention_by_hand_claims_its_posts_when_the_story_is_saved() -> None:
     store("2018-03-14", {"周立群": ("区委书记",)})
     story = Article.objects.get()

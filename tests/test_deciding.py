@@ -25,6 +25,7 @@ from articles.deciding import (
 from articles.editing import record_edit, snapshot
 from articles.flagging import PERSON_UNCLEAR
 from articles.ingest.records import ParsedPage
+from articles.linking import remove_unused
 from articles.models import Article, Byline, Flag, Mention, Newspaper, PostClaim
 from articles.risk import rate
 from articles.storage import store_page
@@ -334,6 +335,15 @@ def test_what_was_edited_after_a_removal_stays_an_editors(editor) -> None:
 
     article.refresh_from_db()
     assert {"headline", "mentions"} <= set(article.edited_fields)
+
+
+def test_whom_a_decision_names_outlives_the_stories(editor) -> None:
+    step = decide(unclear(make_post()), None, editor)
+    Mention.objects.all().delete()
+
+    remove_unused([step.person])
+
+    assert LinkDecision.objects.get().person_id == step.person
 
 
 def test_a_mention_cannot_be_put_back_where_the_name_stands_again(editor) -> None:

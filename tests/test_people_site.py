@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from articles.models import Article, Tag
-from people.models import Person
+from articles.models import Article, Mention, Tag
+from people.models import Official, Person
 from tests.factories import (
     make_article,
     make_byline,
@@ -301,6 +301,13 @@ def test_who_appears_together_is_counted_over_public_stories(client) -> None:
     hidden = make_article(status=Article.Status.REVIEWED)
     official = make_mention(hidden, "周立群").person
     make_mention(hidden, "不公开")
+
+    # The same person by two names of one story, as after a merge
+    Mention.objects.create(
+        article=Article.objects.published().newest_first()[0],
+        person=Official.objects.get(name="秦雪晴"),
+        name="秦雪情",
+    )
 
     response = client.get(official.get_absolute_url())
 
