@@ -67,7 +67,7 @@ def test_an_editor_corrects_a_story_and_publishes_it(page) -> None:
     page.fill(".flag-fields input[type=text]", "改正一字")
     page.select_option("#id_status", "published")
     page.get_by_role("button", name="保存", exact=True).click()
-    expect(page.locator(".messagelist")).to_contain_text("成功")
+    expect(page.locator(".messagelist")).to_contain_text("《清淤工程开工》已发布")
 
     page.goto(article.get_absolute_url())
     expect(page.get_by_role("heading", name="清淤工程开工")).to_be_visible()
