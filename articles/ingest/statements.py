@@ -76,6 +76,10 @@ _THERE = re.compile(r"(?:到|赴|深入|走进|走入|联合|组织|莅临|携�
 _DOES_THERE = re.compile(
     r"(?:开展|进行|举行|举办|检查|督导|督查|调研|视察|考察|察看|慰问|看望|指导|宣传|宣讲|参观|学习)"
 )
+# 区人大常委会对《条例》 · 贯彻情况开展检查: to what, not yet what is done
+_ON_WHAT = re.compile(
+    r"(?:(?<![面应核结校反])对(?![照接口标比])|针对|围绕)(?P<what>[^\s“”\"]{2,16})$"
+)
 # 民主生活会 · 情况通报会
 _MEETING = re.compile(r"^\S{0,10}(?:会|会议|仪式)$")
 # 现场会在清水区召开: who holds it is said before, though a place is named
@@ -130,7 +134,10 @@ def _lacks_its_event(text: str, following: str) -> bool:
 
 
 def _goes_there_first(text: str, following: str) -> bool:
-    """Whether a phrase says where, or with whom, the following is done: 深入商场 · 开展检查."""
+    """Whether a phrase says where, with whom or to what the following is done: 深入商场 · 开展检查."""
+    on_what = _ON_WHAT.search(text)
+    if on_what and not PREDICATE.search(on_what["what"]):
+        return PREDICATE.search(following) is not None
     there = _THERE.search(text)
     return bool(there and not PREDICATE.search(there["where"]) and _DOES_THERE.match(following))
 
