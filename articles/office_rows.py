@@ -75,19 +75,13 @@ def post_rows(held: Iterable[HeldPost], rows: dict[Body, Organization]) -> Posts
     posts: Posts = {}
     new: list[Post] = []
     for place, each in sorted(wanted.items(), key=lambda item: (item[1].order, item[0][1])):
-        body, title = place
-        key, titled = keys[place], (rows[body].pk, title)
+        key, titled = keys[place], (rows[place[0]].pk, place[1])
         row = by_key.get(key) or by_title.get(titled)
         if row is None:
-            row = Post(
-                organization=rows[body],
-                title=title,
-                key=key,
-                single_seat=each.single_seat,
-                order=each.order,
-            )
+            row = Post(organization=rows[place[0]], title=place[1], key=key)
+            row.single_seat, row.order = each.single_seat, each.order
             new.append(row)
-        elif row.key is None and row.pk:
+        elif row.key is None:
             row.key = key
             row.save(update_fields=["key"])
         by_key[key] = by_title[titled] = posts[place] = row
