@@ -239,10 +239,20 @@ def _kind(kind: Revision.Kind, changed: list[str]) -> Revision.Kind:
     return Revision.Kind.STATUS if edited and set(changed) <= {*PUBLISHING} else kind
 
 
-def revision_of(article: Article, updated_at: str) -> State | None:
-    """How a story stood when its time of change was `updated_at`, if a version kept that."""
-    rows = Revision.objects.filter(article=article, state__updated_at=updated_at)
-    return rows.order_by("-number").values_list("state", flat=True).first()
+def stood_at(article: Article, updated_at: str) -> State | None:
+    """How a story stood when its time of change was `updated_at`, if a version tells.
+
+    An import may have looked at it since a version and changed nothing that editors see.
+    """
+    rows = Revision.objects.filter(article=article).order_by("-number")
+    for key, changed_at in rows.values_list("pk", "state__updated_at")[:_LOOKED_AT]:
+        if changed_at <= updated_at:  # both in ISO 8601, of one time zone
+            state: State = Revision.objects.values_list("state", flat=True).get(pk=key)
+            return state
+    return None
+
+
+_LOOKED_AT = 200  # versions made while one editor had the form open
 
 
 def people_in(state: State) -> set[int]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from articles.history import record, state_of
 from articles.models import Article, Flag, Revision
+from articles.repairs import split_story
 from articles.storage import store_page
 from articles.text_diff import changes_only, compare
 from tests.factories import make_article, make_byline, make_mention
@@ -122,6 +123,13 @@ def test_a_version_is_had_back_by_one_button(admin_client) -> None:
     assert "恢复到第 0 版" in response.text
     again = admin_client.post(address(article, "restore"), {"version": "0"}, follow=True)
     assert "没有改动" in again.text
+
+
+def test_going_back_past_a_split_says_what_did_not_go_along(admin_client, admin_user) -> None:
+    article = make_article("甲", body="第一段。\n\n第二段。")
+    split_story(article, article.body.index("第二段"), admin_user)
+    response = admin_client.post(address(article, "restore"), {"version": "0"}, follow=True)
+    assert "别的稿件没有跟着变" in response.text
 
 
 def test_the_imported_story_is_had_back_by_one_button(admin_client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from articles.corrections import accept
 from articles.editing import record_edit, set_status, snapshot
@@ -11,9 +12,9 @@ from articles.history import (
     changed_names,
     differences,
     record,
-    revision_of,
     state_of,
     states_of,
+    stood_at,
 )
 from articles.models import Article, Flag, Revision
 from articles.restoring import (
@@ -338,5 +339,7 @@ def test_how_a_story_stood_is_found_by_its_time_of_change(editor) -> None:
     opened = article.updated_at.isoformat()
     edit(article, editor, headline="二")
     edit(article, editor, headline="三")
-    assert revision_of(article, opened)["headline"] == "一"
-    assert revision_of(article, "2000-01-01T00:00:00+00:00") is None
+    assert stood_at(article, opened)["headline"] == "一"
+    later = timezone.now().isoformat()
+    assert stood_at(article, later)["headline"] == "三"
+    assert stood_at(article, "2000-01-01T00:00:00+00:00") is None

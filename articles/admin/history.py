@@ -118,6 +118,7 @@ class HistoryDesk(ModelAdmin[Article]):
         if made:
             log_edits(request, [article], f"{made.note}。")
             messages.success(request, f"{made.note}。发布状态没有变。")
+            _tell_of_others(request, article, made)
         else:
             messages.info(request, "稿件现在就是这样，没有改动。")
         return redirect(reverse("admin:articles_article_history", args=[pk]))
@@ -135,6 +136,17 @@ class HistoryDesk(ModelAdmin[Article]):
             "opts": self.opts,
             "article": article,
         }
+
+
+def _tell_of_others(request: HttpRequest, article: Article, made: Revision) -> None:
+    """Say so where text went to another story since: going back did not fetch it from there."""
+    moved = article.revisions.filter(repair__undone_at=None, repair__isnull=False)
+    if "body" in made.changed and (last := moved.order_by("-number").first()):
+        messages.warning(
+            request,
+            f"别的稿件没有跟着变（{last.note}）：请核对有没有重复或缺少的文字；"
+            "要把那一步整个退回，请在稿件页上按“撤销”。",
+        )
 
 
 def _versions(rows: list[Revision]) -> Iterable[Version]:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, QueryDict
 
 from articles.admin.fields import PostsField
 from articles.admin.posted_rows import posted_rows, rows_as_chosen
-from articles.history import State, changed_names, in_words, revision_of, state_of
+from articles.history import State, changed_names, in_words, state_of, stood_at
 from articles.models import Article
 from articles.story_fields import GROUPS, LABELS
 from articles.text_diff import Piece, compare
@@ -67,7 +67,7 @@ def apply_choices(form: forms.ModelForm[Any], stored: Article) -> None:
 def meet(form: forms.ModelForm[Any], stored: Article) -> list[Met]:
     """What is to be chosen; the form is made to show the choices, and its own words."""
     now = state_of(stored)
-    base = revision_of(stored, form.cleaned_data.get("version") or "")
+    base = stood_at(stored, form.cleaned_data.get("version") or "")
     mine = _posted_state(form, now)
     untouched = set(changed_names(base, now)) if base else set(changed_names(mine, now))
     names = [name for name in changed_names(mine, now) if name in untouched]

@@ -30,16 +30,6 @@ class Done:
     note: str
     message: str | SafeString
 
-    @classmethod
-    def of(cls, repair: Repair) -> Done:
-        about = [row.article for row in repair.revisions.select_related("article")]
-        links = [format_html('<a href="{}">《{}》</a>', address(a), a.headline) for a in about]
-        return cls(about, repair.note, format_html("{}。{}", repair.note, _all(links)))
-
-
-def _all(links: list[SafeString]) -> SafeString:
-    return SafeString(" ".join(links)) if len(links) > 1 else SafeString()
-
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
@@ -49,6 +39,14 @@ class Gesture:
     article: Article
     name: str
     where: str
+
+    def done(self, repair: Repair) -> Done:
+        about = [row.article for row in repair.revisions.select_related("article")]
+        for story in about:
+            if story != self.article and story.merged_into_id is None:
+                link = format_html('<a href="{}">《{}》</a>', address(story), story.headline)
+                return Done(about, repair.note, format_html("{}。打开{}", repair.note, link))
+        return Done(about, repair.note, f"{repair.note}。")
 
     @property
     def editor(self) -> User:
@@ -91,26 +89,23 @@ def perform(request: HttpRequest, article: Article, chosen: str) -> Done:
 
 
 def _split(gesture: Gesture) -> Done:
-    return _last(split_story(gesture.article, gesture.paragraph().start, gesture.editor))
+    made = split_story(gesture.article, gesture.paragraph().start, gesture.editor)
+    return gesture.done(Repair.objects.get(revisions__article=made))
 
 
 def _merge(gesture: Gesture) -> Done:
-    return _last(merge_with_next(gesture.article, gesture.editor))
-
-
-def _last(article: Article) -> Done:
-    """What a repair did that gives back one of its stories."""
-    return Done.of(Repair.objects.filter(revisions__article=article).order_by("-pk")[0])
+    joined = merge_with_next(gesture.article, gesture.editor)
+    return gesture.done(Repair.objects.filter(revisions__article=joined).order_by("-pk")[0])
 
 
 def _set_kind(gesture: Gesture) -> Done:
     kind: Any = gesture.name
     index = gesture.paragraph().index
-    return Done.of(set_part_kind(gesture.article, index, kind, gesture.editor))
+    return gesture.done(set_part_kind(gesture.article, index, kind, gesture.editor))
 
 
 def _put_out(gesture: Gesture) -> Done:
-    return Done.of(to_leftovers(gesture.article, gesture.stretch(), gesture.editor))
+    return gesture.done(to_leftovers(gesture.article, gesture.stretch(), gesture.editor))
 
 
 def _move(gesture: Gesture) -> Done:
@@ -119,7 +114,7 @@ def _move(gesture: Gesture) -> Done:
     target = on_page.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
     if target is None:
         raise RepairError("没有移动：请先选移到哪一篇。")
-    return Done.of(
+    return gesture.done(
         move_lines(gesture.article, gesture.stretch(), target, gesture.place, gesture.editor)
     )
 
@@ -131,7 +126,7 @@ def _take_in(gesture: Gesture) -> Done:
     held = page.leftovers[number]["text"] if number < len(page.leftovers) else ""
     if not held or mark_of(held) != mark:
         raise RepairError("没有收入：这段文字刚刚变了，请看清楚再点一次。写下的都已保存。")
-    return Done.of(take_leftover(page, number, gesture.article, gesture.place, gesture.editor))
+    return gesture.done(take_leftover(page, number, gesture.article, gesture.place, gesture.editor))
 
 
 def _undo(gesture: Gesture) -> Done:
