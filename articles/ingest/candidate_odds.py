@@ -27,8 +27,7 @@ class CandidateOdds:
 
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         self._odds = lexicon.odds
-        self._not_names = lexicon.posts.not_names | lexicon.posts.hardly_names
-        self._never_first = lexicon.odds.never | lexicon.posts.breaking_characters | _NEVER_FIRST
+        self._posts = lexicon.posts
         self._vocabulary = vocabulary
 
     def is_surname(self, text: str) -> bool:
@@ -56,7 +55,7 @@ class CandidateOdds:
             return None
         surname = compound if compound is not None else odds.surnames.get(name[0])
         if surname is None:
-            if name[0] in self._never_first:
+            if self._never_opens(name[0]):
                 return None
             surname = _UNKNOWN_SURNAME
             if self._vocabulary.tag(name[0])[:1] in _NO_SURNAME_TAGS:
@@ -67,11 +66,17 @@ class CandidateOdds:
         total += odds.last.get(given[-1], odds.unlisted_last)
         return total + self._reads_as_words(name)
 
+    def _never_opens(self, character: str) -> bool:
+        if character in self._odds.never or character in _NEVER_FIRST:
+            return True
+        return character in self._posts.breaking_characters
+
     def _reads_as_words(self, name: str) -> float:
         """What speaks against a candidate that is, or begins or ends with, a word."""
-        if name in self._not_names or name[1:] in _FORMS_OF_ADDRESS:
+        not_names, hardly_names = self._posts.not_names, self._posts.hardly_names
+        if name in not_names or name in hardly_names or name[1:] in _FORMS_OF_ADDRESS:
             return _IS_A_WORD
-        if name[:2] in self._not_names:
+        if name[:2] in not_names or name[:2] in hardly_names:
             return _BEGINS_WITH_A_WORD
         common = self._vocabulary.odds(name[1:]) > _RARE_WORD
         verb_and_word = name[0] in _VERB_SURNAMES and name[1:] in self._vocabulary and common

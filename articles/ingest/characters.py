@@ -38,6 +38,9 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("他说:“好。”"), ends_sentence("政府购买社会服")
     (True, False)
     """
+    last = text[-1:]
+    if last not in CLOSERS and not last.isspace():  # as most do
+        return last in SENTENCE_ENDS
     bare = text[-_LONGEST_TAIL:].rstrip()
     if bare.endswith(_BRACKETS):
         bare = _JUMPS.sub("", bare).rstrip()

@@ -100,6 +100,8 @@ def _ends_column(above: Line, line: Line) -> bool:
 
 
 def _joined(block: list[Line]) -> list[Line]:
+    if len(block) <= FEWEST_CUT_OFF:
+        return block
     full = max(len(line.text) for line in block) - RAGGED
     cut_off = sum(not line.finished and len(line.text) >= full for line in block[:-1])
     if cut_off < FEWEST_CUT_OFF:

@@ -119,6 +119,8 @@ def _doubled(printed: Printed) -> Iterator[Misreading]:
 
     The first must be left over, and the second begin a word: 层层 and 教育局局长 are right.
     """
+    if isinstance(printed.offsets, range):
+        return  # of one piece
     for found in _DOUBLED.finditer(printed.text):
         once, seam = found["once"], found.start() + len(found["once"])
         step = printed.offsets[seam] - printed.offsets[seam - 1]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.page_evidence import PageEvidence
@@ -34,10 +35,9 @@ def find_officials(
     page = find_posts(stories) if posted is None else posted
     _, titles = packaged_readers()
     bigrams = frozenset(
-        text.view.text[place : place + 2]
-        for story in page
-        for text in story
-        for place in _possible_starts(text.view, text.heads)
+        chain.from_iterable(
+            _possible_starts(text.view, text.heads) for story in page for text in story
+        )
     )
     evidence = PageEvidence.of((text.view.text for story in page for text in story), bigrams)
     names = NameReader(lexicon, packaged_vocabulary(), evidence)
@@ -57,19 +57,18 @@ def find_officials(
 
 
 # After these a name of a list may begin.
-_STARTERS = re.compile(r"[、,，:：;；。和与及由]")
+_STARTERS = re.compile(r"(?<=[、,，:：;；。和与及由])(?=(..))")
 
 
-def _possible_starts(view: Squeezed, heads: PartHeads) -> Iterator[int]:
-    """Where names could begin whose ends the rest of the page may show."""
+def _possible_starts(view: Squeezed, heads: PartHeads) -> list[str]:
+    """With which two characters names could begin whose ends the rest of the page may show."""
     if not heads.all:
-        return
-    yield 0
-    yield from view.gaps
+        return []
+    places = [0, *view.gaps]
     for head in heads.all:
-        yield from (head.start - 3, head.start - 2, head.end, head.end + 1)
-    for match in _STARTERS.finditer(view.text):
-        yield match.end()
+        places += (head.start - 3, head.start - 2, head.end, head.end + 1)
+    starts: list[str] = _STARTERS.findall(view.text)
+    return starts + [view.text[place : place + 2] for place in places]
 
 
 def _collect(hits: Sequence[tuple[int, Squeezed, Hit]]) -> tuple[FoundOfficial, ...]:

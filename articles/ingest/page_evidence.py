@@ -47,8 +47,11 @@ class PageEvidence:
 
     def endings(self, name: str, vocabulary: Vocabulary, followers: frozenset[str]) -> int:
         """After how many different things it ends on the page, so far as that can be told."""
+        places = self._places_of(name[:2])
+        if len(places) < 2:
+            return len(places)
         found: set[str] = set()
-        for place in self._places_of(name[:2]):
+        for place in places:
             end = place + len(name)
             if self.page.startswith(name, place):
                 rest = self.page[end : end + 2]

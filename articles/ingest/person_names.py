@@ -86,9 +86,6 @@ class NameReader:
     ) -> None:
         self.candidates = CandidateOdds(lexicon, vocabulary)
         self._words = lexicon.posts
-        self._never_sure = lexicon.posts.not_names | lexicon.posts.hardly_names
-        self._suffixes = lexicon.posts.places | lexicon.posts.organs
-        self._titles = lexicon.posts.posts | lexicon.posts.posts_of_organs
         self._confirmed = lexicon.names
         self._longest_confirmed = max((len(name) for name in lexicon.names), default=0)
         self._vocabulary = vocabulary
@@ -170,7 +167,7 @@ class NameReader:
             counted = end not in view.gaps and _COUNT.match(view.text, end)
             return odds + (_COUNTED if counted else _ENDS_CLEAN)
         first, second = window.words_after(length)
-        if first in self._suffixes or first in self._titles:
+        if self._is_place_or_post(first):
             return odds + _PLACE_AFTER
         followers = self._words.name_followers
         if first in _ADVERBS and (second in followers or self._vocabulary.tag(second)[:1] in "vp"):
@@ -181,6 +178,12 @@ class NameReader:
             return odds + (_FOLLOWED if len(first) > 1 else _FOLLOWED_BY_CHARACTER)
         stray = len(first) == 1 and (self._vocabulary.tag(first)[:1] or "x") in _STRAY_TAGS
         return odds + (_STRAY if stray else 0.0)
+
+    def _is_place_or_post(self, word: str) -> bool:
+        words = self._words
+        if word in words.places or word in words.organs:
+            return True
+        return word in words.posts or word in words.posts_of_organs
 
     @staticmethod
     def _gaps(view: Squeezed, start: int, end: int) -> float:
@@ -220,6 +223,7 @@ class NameReader:
         return Name(text, start, start + len(text), lead, doubtful, confirmed)
 
     def _is_doubtful(self, name: str, lead: float) -> bool:
-        if lead < _SURE or name in self._never_sure:
+        words = self._words
+        if lead < _SURE or name in words.not_names or name in words.hardly_names:
             return True
         return not self.candidates.has_surname(name) and self._elsewhere(name) == 0.0

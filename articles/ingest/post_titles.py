@@ -55,6 +55,7 @@ class PartHeads:
         self.ends = {head.end: head for head in self.all}
         # A list of posts is walked from each of its posts: 局长 in 党组书记、局长某某.
         self.edges: dict[tuple[int, int], int] = {}
+        self.titles: dict[tuple[int, int], Titles] = {}
 
     def after(self, place: int) -> Head | None:
         """The first head that begins at `place` or later."""
@@ -158,6 +159,12 @@ class TitleReader:
 
     def read(self, view: Squeezed, head: Head, heads: PartHeads, floor: int) -> Titles:
         """The posts printed before `head.end`; before `floor`, where a name ends, is none."""
+        key = head.end, floor
+        if key not in heads.titles:
+            heads.titles[key] = self._read(view, head, heads, floor)
+        return heads.titles[key]
+
+    def _read(self, view: Squeezed, head: Head, heads: PartHeads, floor: int) -> Titles:
         pieces: list[tuple[str, Head]] = []
         previous: Head | None = head
         start = head.start
