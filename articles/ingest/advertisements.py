@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from articles.ingest.layout import Kind, Line
 from articles.ingest.shapes import looks_caption, looks_display, sells
@@ -31,7 +30,7 @@ def mark_advertisements(lines: Sequence[Line]) -> tuple[Line, ...]:
                 first -= 1
             past = _past_foot(out, past)
             for at in range(first, past):
-                out[at] = replace(out[at], kind=Kind.ADVERTISEMENT)
+                out[at] = out[at].of_kind(Kind.ADVERTISEMENT)
         index = max(past, index + 1)
     return tuple(out)
 

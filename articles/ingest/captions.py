@@ -35,7 +35,7 @@ def mark_captions(lines: Sequence[Line], joins: Callable[[str, str], bool]) -> t
         joins: whether a word stands across the seam of two texts.
     """
     out = [
-        replace(part, kind=Kind.CAPTION)
+        part.of_kind(Kind.CAPTION)
         if part.kind is Kind.UNKNOWN and looks_caption(part.text)
         else part
         for line in lines
@@ -43,8 +43,8 @@ def mark_captions(lines: Sequence[Line], joins: Callable[[str, str], bool]) -> t
     ]
     for index in range(len(out) - 1):
         if _credited_below(out[index], out[index + 1]):
-            out[index] = replace(out[index], kind=Kind.CAPTION)
-            out[index + 1] = replace(out[index + 1], kind=Kind.LEAD_SIGNATURE)
+            out[index] = out[index].of_kind(Kind.CAPTION)
+            out[index + 1] = out[index + 1].of_kind(Kind.LEAD_SIGNATURE)
     for index in range(1, len(out) - 1):
         before, line, after = out[index - 1 : index + 2]
         plain = all(each.kind in (Kind.UNKNOWN, Kind.TEXT) for each in (before, line, after))
@@ -55,7 +55,7 @@ def mark_captions(lines: Sequence[Line], joins: Callable[[str, str], bool]) -> t
         apart = not joins(before.text, line.text) and not joins(line.text, after.text)
         shown = pictures(line.text) or _DATED.match(line.text)
         if apart and (shown or joins(before.text, after.text)):
-            out[index] = replace(line, kind=Kind.CAPTION)
+            out[index] = line.of_kind(Kind.CAPTION)
     return tuple(out)
 
 

@@ -43,10 +43,10 @@ def mark_display(lines: Sequence[Line]) -> tuple[Line, ...]:
     out = [_marked(line) for line in lines]
     for index in range(1, len(out)):
         if out[index].kind is Kind.DISPLAY and _goes_on(out, index):
-            out[index] = replace(out[index], kind=Kind.UNKNOWN)
+            out[index] = out[index].of_kind(Kind.UNKNOWN)
     for index in range(len(out) - 2, -1, -1):
         if _is_upper_half(out, index):
-            out[index] = replace(out[index], kind=Kind.DISPLAY)
+            out[index] = out[index].of_kind(Kind.DISPLAY)
     index = 0
     while index < len(out):
         past = index
@@ -62,9 +62,9 @@ def _marked(line: Line) -> Line:
     if line.kind is not Kind.UNKNOWN:
         return line
     if _JUMP.match(line.text):
-        return replace(line, kind=Kind.JUMP)
+        return line.of_kind(Kind.JUMP)
     shown = looks_display(line.text) and not _ASKS.match(line.text)
-    return replace(line, kind=Kind.DISPLAY) if shown else line
+    return line.of_kind(Kind.DISPLAY) if shown else line
 
 
 def _goes_on(lines: Sequence[Line], index: int) -> bool:
@@ -97,7 +97,7 @@ def _mark_rows(lines: list[Line], begin: int, end: int) -> None:
     if first > begin and len(lines[first - 1].text) <= _LONGEST_ROW_HEAD:
         first -= 1
     for index in range(first, rows[-1] + 1):
-        lines[index] = replace(lines[index], kind=Kind.ROW)
+        lines[index] = lines[index].of_kind(Kind.ROW)
 
 
 def _mark_verse(lines: list[Line], begin: int, end: int) -> None:
@@ -107,7 +107,7 @@ def _mark_verse(lines: list[Line], begin: int, end: int) -> None:
         if first > begin:
             lines[begin] = replace(lines[begin], opens=True)
         for index in range(first, end):
-            lines[index] = replace(lines[index], kind=Kind.ROW)
+            lines[index] = lines[index].of_kind(Kind.ROW)
         return
     first = begin
     while first < end:
@@ -116,7 +116,7 @@ def _mark_verse(lines: list[Line], begin: int, end: int) -> None:
             past += 1
         if past - first >= _FEWEST_VERSES and lines[first].gap and first > begin:
             for index in range(first, past):
-                lines[index] = replace(lines[index], kind=Kind.ROW)
+                lines[index] = lines[index].of_kind(Kind.ROW)
         first = past
 
 

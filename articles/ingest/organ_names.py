@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from articles.ingest.lexicon import PostWords
 from articles.ingest.vocabulary import Vocabulary
+from articles.ingest.words import Remembered
 
 # 区委, 回族区政府: the name of the place may stand before
 _BARE_LEVEL = re.compile(
@@ -99,6 +100,9 @@ class OrganNames:
         self._suffixes = words.places | words.organs
         self._of_organs = words.organ_subjects | _WORKS
         self._inside = words.organ_subjects | frozenset(words.private_words)
+        # Found once for each word.
+        self._placing = Remembered(self._places)
+        self._ending = Remembered(self._ends)
 
     def belongs(self, token: str, before: list[str], walk: Walk) -> bool:
         """Whether `token`, directly before what is known of the post, is part of it."""
@@ -170,6 +174,9 @@ class OrganNames:
 
     def gives_a_place(self, token: str) -> bool:
         """Whether the post now says of which place it is: 区委, 青柳区, 平安社区."""
+        return self._placing[token]
+
+    def _places(self, token: str) -> bool:
         if token in self._words.organ_subjects or token in _ZONES:
             return False
         named = len(token) > 1 and self._vocabulary.tag(token).startswith("ns")
@@ -226,5 +233,8 @@ class OrganNames:
 
     def ends_like_one(self, token: str) -> bool:
         """Whether it ends as places and organs do: 青柳区, 规划局, 街道办事处."""
+        return self._ending[token]
+
+    def _ends(self, token: str) -> bool:
         suffixes = self._suffixes
         return token[-1:] in suffixes or token[-2:] in suffixes or token in suffixes

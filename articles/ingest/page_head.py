@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from articles.ingest.characters import ORNAMENTS, narrow
@@ -94,7 +94,7 @@ class PageHead:
 def read_page_head(lines: Sequence[Line]) -> tuple[tuple[Line, ...], PageHead]:
     """Mark the page's own lines as furniture and read the folio off them."""
     marked = [
-        replace(line, kind=Kind.FURNITURE)
+        line.of_kind(Kind.FURNITURE)
         if _is_folio(line.text) and not _dates_a_notice(lines, index)
         else line
         for index, line in enumerate(lines)
@@ -201,7 +201,7 @@ def _mark_names_beside_folio(lines: list[Line]) -> list[Line]:
         beside = any(folio) and (soft or _LABEL.fullmatch(text))
         named = between or beside or (index == 0 and soft)
         if named or _is_folio_at_edge(text):
-            out[index] = replace(out[index], kind=Kind.FURNITURE)
+            out[index] = out[index].of_kind(Kind.FURNITURE)
     return out
 
 

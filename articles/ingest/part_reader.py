@@ -93,11 +93,7 @@ class PartReader:
         place = head.end
         if (remark := _REMARK.match(self._text, place)) is not None:
             place = remark.end()
-        opening = _LEADERS_ARE if head.leader else _COLON
-        match = opening.match(self._text, place)
-        described = _DESCRIBED.match(self._text, place)
-        openings = dict.fromkeys(each.end() if each else place for each in (None, match, described))
-        for start in openings:
+        for start in self._openings(place, _LEADERS_ARE if head.leader else _COLON):
             name = self._reading.names.after(self._reading.view, start, AFTER_POST)
             if name is not None and self._is_free(name):
                 return self._list_from(name, head)
@@ -105,6 +101,14 @@ class PartReader:
         titles = reading.titles.read(reading.view, head, reading.heads, reading.floor)
         word = self._word_names.after_post(head, titles, place, listed=self._goes_on(titles))
         return self._list_from(word, head) if word is not None and self._is_free(word) else []
+
+    def _openings(self, place: int, opening: re.Pattern[str]) -> Iterator[int]:
+        """Where the name of a post that ends at `place` may begin."""
+        yield place
+        for pattern in (opening, _DESCRIBED):
+            found = pattern.match(self._text, place)
+            if found is not None and found.end() > place:
+                yield found.end()
 
     def _goes_on(self, titles: Titles) -> bool:
         """副主席某某,秘书长某某: the post stands in a list right behind a name."""

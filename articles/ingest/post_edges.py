@@ -112,13 +112,16 @@ class LeftEdge:
 
     def _after_breakers(self, tokens: list[str]) -> list[str]:
         """The words after the last breaker; one that is part of a longer word does not count."""
+        breakers = list(self._breaker.finditer("".join(tokens)))
+        if not breakers:
+            return tokens
         places = {0: 0}
         place = 0
         for number, token in enumerate(tokens, start=1):
             place += len(token)
             places[place] = number
         kept = 0
-        for match in self._breaker.finditer("".join(tokens)):
+        for match in breakers:
             if match.start() in places and match.end() in places:
                 following = places[match.end()]
                 if not self._organs.ends_an_organ(tokens[following - 1 : following + 1]):

@@ -203,8 +203,10 @@ class TitleReader:
         found: set[Standing] = set()
         for text, head in pieces:
             bare = text[: len(text) - (head.end - head.start)]
-            if self._organs.search(bare) or self._private.search(bare):
+            if self._private.search(bare):
                 private_body = self._is_private_body(bare)
+            elif private_body and self._organs.search(bare):
+                private_body = False
             if head.standing is Standing.PRIVATE or private_body:
                 continue
             if head.standing is not Standing.OF_ORGANS or self._bodies.search(text):

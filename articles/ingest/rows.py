@@ -49,7 +49,7 @@ def mark_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
         index = past
     for index in range(len(out) - 2, -1, -1):
         if out[index + 1].kind is Kind.ROW and _is_one(_PRIZE, out[index]):
-            out[index] = replace(out[index], kind=Kind.ROW)
+            out[index] = out[index].of_kind(Kind.ROW)
     return tuple(out)
 
 
@@ -77,7 +77,7 @@ def _points(lines: Sequence[Line], begin: int) -> tuple[list[Line], int] | None:
         at += 1
     if at - begin < _FEWEST_POINTS:
         return None
-    return [replace(line, kind=Kind.ROW) for line in lines[begin:at]], at
+    return [line.of_kind(Kind.ROW) for line in lines[begin:at]], at
 
 
 def _is_bare_point(line: Line) -> bool:
@@ -91,7 +91,7 @@ def _verses(lines: Sequence[Line], begin: int) -> tuple[list[Line], int]:
     at = begin
     while at < len(lines) and _is_one(_VERSE, lines[at]):
         at += 1
-    verses = [replace(line, kind=Kind.ROW) for line in lines[begin:at]]
+    verses = [line.of_kind(Kind.ROW) for line in lines[begin:at]]
     is_poem = len(verses) >= _FEWEST_VERSES and _is_poem(verses)
     return (verses if is_poem else []), max(at, begin + 1)
 
@@ -120,4 +120,4 @@ def _alone(line: Line) -> Line:
         return line
     addressed = addresses(line.text) and line.text[-1] in ":："
     row = addressed or _CONTACT.match(line.text) or _NAMES.match(line.text)
-    return replace(line, kind=Kind.ROW) if row else line
+    return line.of_kind(Kind.ROW) if row else line

@@ -33,10 +33,11 @@ _SCENE = re.compile(
 _CREDITED = re.compile(r"(?:摄|供图|[/／]图|资料图片|资料图)\s*[)）]?$")
 # Signs of trade that hardly stand in a report.
 _SELLS = re.compile(
+    # what any of them begins with, before each is tried
+    r"(?=[热电地订抢售恭招旺钜盛免火面元万首即现低全席欲解ＴｔTt\d])(?:"
     r"(?:热线|(?<!举报)(?<!监督)(?<!受理)电话|(?<!来信)(?<!通信)地址)\s*[:：]?\s*(?:[\d\-—－转]{5,}|(?<=[:：]))|订购热线|抢购|售楼|恭迎|招租|旺铺|钜惠|盛大开[盘业]|免费领取|"
-    r"火热招生|面议|元起|万起|首付|即买即住|现房|低至|全城让利|席位有限|欲购从速|解释权归|[Ｔt]el|\d折|"
-    r"(?:\d{3,4}[-—－])\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)",
-    re.IGNORECASE,
+    r"火热招生|面议|元起|万起|首付|即买即住|现房|低至|全城让利|席位有限|欲购从速|解释权归|[ＴｔTt][Ee][Ll]|\d折|"
+    r"(?:\d{3,4}[-—－])\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d))"
 )
 # Signs that a sentence of a report can hold as well: they count only in display type.
 _OFFERS = re.compile(r"订购|特价|促销|出租|转让|出售|加盟|有售|配送|团购|优惠|让利|包邮|预订|席位")

@@ -215,7 +215,7 @@ def mark_signatures(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Line, ...]
         if line.kind is not Kind.UNKNOWN:
             out.append(line)
         elif _is_signature(line.text, lexicon) or _ends_signature(out, line, lexicon):
-            out.append(replace(line, kind=Kind.SIGNATURE))
+            out.append(line.of_kind(Kind.SIGNATURE))
         else:
             out += _part_signature(line, lexicon)
     return tuple(out)

@@ -122,12 +122,12 @@ def _text_or_display(line: Line, after: Line | None, above: Sequence[Line]) -> L
     before = next((each for each in near if each.kind in (Kind.TEXT, Kind.ROW)), None)
     cut_off = before is not None and before.kind is Kind.TEXT and not _is_whole(before)
     if line.dateline or speaks(line.text) or cut_off:
-        return replace(line, kind=Kind.TEXT)
+        return line.of_kind(Kind.TEXT)
     if after is None or after.kind not in _HEADED or line.kind is not Kind.DISPLAY:
-        return replace(line, kind=Kind.TEXT)
+        return line.of_kind(Kind.TEXT)
     halves = before is not None and _in_halves(line.text) and after.finished
     head = halves or not goes_on(line.text, after.text)
-    return line if head else replace(line, kind=Kind.TEXT)
+    return line if head else line.of_kind(Kind.TEXT)
 
 
 def _in_halves(text: str) -> bool:
@@ -169,7 +169,7 @@ def settle_heads(draft: Draft) -> Draft:
 def _as(kind: Kind, lines: Sequence[Line], draft: Draft) -> Draft:
     """The draft with some lines of its text taken for another kind."""
     taken = {id(line) for line in lines}
-    text = (replace(line, kind=kind) if id(line) in taken else line for line in draft.text)
+    text = (line.of_kind(kind) if id(line) in taken else line for line in draft.text)
     return replace(draft, text=tuple(text))
 
 
