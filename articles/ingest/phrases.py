@@ -101,13 +101,17 @@ def _places(text: str, phrases: Iterable[str]) -> Iterator[tuple[int, int, str]]
 
 def compounds(words: StoryWords) -> frozenset[str]:
     """Neighbours that the story keeps printing together: 志愿 + 服务."""
-    repeated = _repeated(words)
+    pairs = _pairs(words)
+    printed = Counter(
+        (text[start], text[start + 1]) for text, _, starts in pairs for start in starts
+    )
+    repeated = {pair for pair, times in printed.items() if times > 1}
     if not repeated:
         return frozenset()
     together: dict[Gram, int] = defaultdict(int)
     followers: dict[Gram, list[str]] = defaultdict(list)
-    for text, weight in words.weighed():
-        for gram, follower in _grams(text, repeated):
+    for text, weight, starts in pairs:
+        for gram, follower in _grams(text, starts, repeated):
             together[gram] += weight
             followers[gram].append(follower)
     found = [
@@ -129,23 +133,31 @@ def compounds(words: StoryWords) -> frozenset[str]:
     return frozenset("".join(gram) for gram in found if longer[gram] < 0.6 * together[gram])
 
 
-def _repeated(words: StoryWords) -> set[tuple[str, str]]:
-    """Neighbours printed together more than once; few words are printed again at all."""
+def _pairs(words: StoryWords) -> list[tuple[Words, int, list[int]]]:
+    """Each text with its weight, and where in it two neighbours stand that may be repeated:
+    most words are printed once.
+    """
     again = {word for word, times in words.printed.items() if times > 1}
-    seen: set[tuple[str, str]] = set()
-    repeated: set[tuple[str, str]] = set()
-    for text, _ in words.weighed():
-        for left, right in pairwise(text):
-            if left in again and right in again:
-                pair = (left, right)
-                (repeated if pair in seen else seen).add(pair)
-    return repeated
+    return [
+        (
+            text,
+            weight,
+            [
+                start
+                for start, (left, right) in enumerate(pairwise(text))
+                if left in again and right in again
+            ],
+        )
+        for text, weight in words.weighed()
+    ]
 
 
-def _grams(words: Words, repeated: Collection[tuple[str, str]]) -> Iterator[tuple[Gram, str]]:
+def _grams(
+    words: Words, starts: Iterable[int], repeated: Collection[tuple[str, str]]
+) -> Iterator[tuple[Gram, str]]:
     """Two to four neighbours, each two of them printed together again, and what follows."""
-    for start, pair in enumerate(pairwise(words)):
-        if pair not in repeated:
+    for start in starts:
+        if (words[start], words[start + 1]) not in repeated:
             continue
         for end in range(start + 2, start + 5):
             yield tuple(words[start:end]), words[end]
