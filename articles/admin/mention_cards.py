@@ -34,6 +34,11 @@ class Card:
         return not self.questions and person is not None and person.confirmed
 
     @property
+    def can_accept(self) -> bool:
+        """Whether accepting would say anything: nobody yet linked is not confirmed by it."""
+        return not self.accepted and (bool(self.questions) or self.mention.person_id is not None)
+
+    @property
     def state(self) -> str:
         """How its name looks in the text."""
         if self.questions or self.mention.person_id is None:

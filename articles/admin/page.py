@@ -64,7 +64,8 @@ class PageAdmin(DeskAdmin[Page]):
 
     @admin.display(description="稿件（按版内次序）")
     def stories(self, page: Page) -> SafeString | str:
-        articles = page.articles.order_by("position", "pk").only("headline", "status", "page")
+        articles = page.articles.filter(merged_into=None).order_by("position", "pk")
+        articles = articles.only("headline", "status", "page")
         rows = (
             (
                 reverse("admin:articles_article_change", args=[article.pk]),

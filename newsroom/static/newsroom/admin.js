@@ -37,13 +37,14 @@ if (storyForm) {
 
   const counts = (field) => field.name && !field.name.includes("__prefix__")
     && !["hidden", "submit", "button", "file", "reset"].includes(field.type);
+  const ticked = (field) => field.type === "checkbox" || field.type === "radio";
   const valueOf = (field) => {
-    if (field.type === "checkbox") return field.checked ? "on" : "";
+    if (ticked(field)) return field.checked ? "on" : "";
     if (field.tagName !== "SELECT") return field.value;
     return [...field.selectedOptions].map((option) => [option.value, option.text]);
   };
-  // A list to tick from has one name for all its boxes.
-  const nameOf = (field) => field.type === "checkbox" && field.value !== "on" ? `${field.name}=${field.value}` : field.name;
+  // A list to tick from has one name for all its boxes, a choice one for all its buttons.
+  const nameOf = (field) => ticked(field) && field.value !== "on" ? `${field.name}=${field.value}` : field.name;
   const typed = () => {
     const fields = {};
     for (const field of storyForm.elements) {
@@ -91,7 +92,7 @@ if (storyForm) {
       }
       for (const field of storyForm.elements) {
         if (!counts(field) || nameOf(field) !== name) continue;
-        if (field.type === "checkbox") field.checked = value === "on";
+        if (ticked(field)) field.checked = value === "on";
         else if (field.tagName !== "SELECT") field.value = value;
         else choose(field, value);
         field.dispatchEvent(new Event("change", { bubbles: true }));

@@ -234,10 +234,10 @@
     if (part.dataset.index !== undefined) editAt(Number(part.dataset.index));
     else fieldOf(part.dataset.part)?.focus();
   };
-  text.addEventListener("dblclick", (event) => {
-    const part = event.target.closest(".part");
-    if (part && !event.target.closest("a")) edit(part);
-  });
+  for (const button of text.querySelectorAll(".part-edit")) {
+    button.hidden = false;
+    button.addEventListener("click", () => edit(button.closest(".part")));
+  }
   if (bodyRow && body) {
     modes = document.createElement("span");
     modes.className = "text-modes";
