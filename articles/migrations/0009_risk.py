@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import migrations, models
-from django.db.models import Case, IntegerField, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 STORIES_A_BATCH = 2000  # a statement
@@ -32,21 +32,21 @@ def rate_all(apps: Any, schema_editor: Any) -> None:
     def rows(model: str) -> Any:
         return apps.get_model("articles", model).objects.using(using)
 
-    def weight_of(found: Any, weight: Any) -> Any:
-        own = found.filter(article=OuterRef("pk")).order_by().values("article")
-        total = own.annotate(weight=Sum(weight, output_field=IntegerField())).values("weight")
+    def weight_of(model: str, counts: Q, weight: Any) -> Any:
+        # The condition in the sum: by its index, all that is open would be read for each story.
+        own = rows(model).filter(article=OuterRef("pk")).order_by().values("article")
+        weighed = Case(When(counts, then=weight), default=Value(0))
+        total = own.annotate(weight=Sum(weighed, output_field=IntegerField())).values("weight")
         return Coalesce(Subquery(total), 0)
 
     by_code = [When(code=code, then=Value(weight)) for code, weight in WEIGHTS.items()]
     blocked = Case(When(blocking=True, then=Value(100)), default=Value(0))
+    flag_weight = Case(*by_code, default=Value(5)) + blocked
     risk = (
-        weight_of(
-            rows("Flag").filter(resolved_at__isnull=True),
-            Case(*by_code, default=Value(5)) + blocked,
-        )
-        + weight_of(rows("Alarm").filter(status="open"), Value(20))
-        + weight_of(rows("Mention").filter(person__isnull=True), Value(8))
-        + weight_of(rows("Byline").filter(person__isnull=True), Value(4))
+        weight_of("Flag", Q(resolved_at__isnull=True), flag_weight)
+        + weight_of("Alarm", Q(status="open"), Value(20))
+        + weight_of("Mention", Q(person__isnull=True), Value(8))
+        + weight_of("Byline", Q(person__isnull=True), Value(4))
     )
     stories = rows("Article").order_by()
     last = stories.aggregate(last=models.Max("pk"))["last"] or 0
