@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -110,7 +111,7 @@ def _draft(story: Story, key: str, position: int) -> Draft:
         fields=columns.fields,
         bylines=_bylines(story),
         mentions=_mentions(story, starts),
-        tags=_tags(story),
+        tags=best_keywords(story.keywords),
         flags=list(dict.fromkeys([*story.flags, *columns.flags])),
         spans=_spans(story),
     )
@@ -169,10 +170,10 @@ def _bylines(story: Story) -> list[list[str]]:
     ]
 
 
-def _tags(story: Story) -> list[Keyword]:
+def best_keywords(keywords: Iterable[Keyword]) -> list[Keyword]:
     """The best ten, each once: upper and lower case are one tag."""
     held: dict[str, Keyword] = {}
-    for keyword in sorted(story.keywords, key=lambda keyword: -keyword.score):
+    for keyword in sorted(keywords, key=lambda keyword: -keyword.score):
         if keyword.text and len(keyword.text) <= _width("name", Tag):
             score = round(float(keyword.score), 4)
             held.setdefault(keyword.text.lower(), Keyword(keyword.text, score))

@@ -13,7 +13,7 @@ from articles.linking import link_people
 from articles.models import Article, Byline, Mention, TaggedArticle
 from articles.rows import Rows
 from articles.story_fields import GROUPS
-from articles.tagging import find_tags
+from articles.tagging import find_tags, tagged_values
 from people.models import Person, PersonRedirect
 
 
@@ -93,16 +93,11 @@ def _common(article: Article, position: int) -> dict[str, Any]:
 def _tags(article: Article, state: list[dict[str, Any]]) -> Rows:
     rows = Rows(TaggedArticle, ("order_key", "score"))
     tags = find_tags([each["tag_name"] for each in state]) if state else {}
-    held = {item.tag.name.lower(): item for item in article.tagged_items.select_related("tag")}
-    wanted = {
-        each["tag_name"].lower(): {
-            "content_object": article,
-            "order_key": article.listed_key,
-            "tag": tags[each["tag_name"].lower()],
-            "score": each["score"],
-        }
-        for each in state
-    }
+    held = {item.tag_id: item for item in article.tagged_items.all()}
+    wanted: dict[int, dict[str, Any]] = {}
+    for each in state:  # two names may be one tag since
+        tag = tags[each["tag_name"].lower()]
+        wanted.setdefault(tag.pk, tagged_values(article, tag, each["score"]))
     rows.bring(held, wanted)
     return rows
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from articles.claims import redraw_claims, understand_mentions, write_claims
 from articles.drafts import Draft
@@ -15,7 +16,7 @@ from articles.models import Article, Byline, Mention, Page, TaggedArticle
 from articles.planning import Outcome, StoryPlan
 from articles.ranking import redraw_order_alarms
 from articles.rows import Rows
-from articles.tagging import find_tags, remove_unused_tags
+from articles.tagging import find_tags, remove_unused_tags, tagged_values
 from articles.tenures import people_named, redraw_tenures
 from articles.variants import propose_variants
 
@@ -163,15 +164,10 @@ def _tagged(stories: list[StoryPlan]) -> Rows:
     names = [keyword.text for _, draft, _ in written for keyword in draft.tags]
     tags = find_tags(names) if names else {}
     for article, draft, new in written:
-        held = {} if new else {item.tag.name.lower(): item for item in article.tagged_items.all()}
-        wanted = {
-            keyword.text.lower(): {
-                "content_object": article,
-                "order_key": article.listed_key,
-                "tag": tags[keyword.text.lower()],
-                "score": keyword.score,
-            }
-            for keyword in draft.tags
-        }
+        held = {} if new else {item.tag_id: item for item in article.tagged_items.all()}
+        wanted: dict[int, dict[str, Any]] = {}
+        for keyword in draft.tags:  # best first: of two that are one tag the better
+            tag = tags[keyword.text.lower()]
+            wanted.setdefault(tag.pk, tagged_values(article, tag, keyword.score))
         rows.bring(held, wanted)
     return rows

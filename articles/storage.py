@@ -17,12 +17,14 @@ from articles.ingest.flags import BLOCKING
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.records import ParsedPage
 from articles.listing import list_new
-from articles.models import Article, Page, Revision
+from articles.models import Article, Page, Revision, TagWord
 from articles.placing import MAX_PAPER
 from articles.planning import Outcome, PagePlan, StoryPlan, plan_page
 from articles.run_pages import Before, page_digests
 from articles.turns import take_turn
 from people.models import OtherName, Person
+
+Verdict = TagWord.Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,16 @@ def preview(parsed: ParsedPage, seen: Collection[int] = ()) -> Stored:
 
 
 def lexicon_from_archive() -> Lexicon:
-    """The packaged words, and the people whom editors confirmed, by all their names."""
+    """The packaged words, people confirmed by editors, and words they want as a tag or never."""
     confirmed = Person.objects.filter(confirmed=True).values_list("name", flat=True)
     others = OtherName.objects.filter(person__confirmed=True).values_list("name", flat=True)
-    return Lexicon.packaged(names=[*confirmed, *others])
+    verdicts = TagWord.objects.values_list("name", "verdict")
+    words = {verdict: [name for name, each in verdicts if each == verdict] for verdict in Verdict}
+    return Lexicon.packaged(
+        names=[*confirmed, *others],
+        stop_tags=words[Verdict.STOPPED],
+        wanted_tags=words[Verdict.WANTED],
+    )
 
 
 def _notices(plan: PagePlan) -> list[Notice]:

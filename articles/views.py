@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -27,6 +27,7 @@ from articles.moved_stories import where_it_is
 from articles.paging import BY_PINYIN, NEWEST_LISTED, read_page
 from articles.reading import Anchor, story_parts
 from articles.sentences import anchor_of, name_places
+from articles.tag_editing import moved_address
 from people.models import Official
 
 # The front page tells of these; a bound keeps it as quick when the archive is large.
@@ -161,7 +162,11 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = get_object_or_404(Tag, slug=slug)
+    tag = Tag.objects.filter(slug=slug).first()
+    if tag is None:
+        if address := moved_address(slug):
+            return HttpResponsePermanentRedirect(address)
+        raise Http404("没有这个标签。")
     stories = Article.objects.published().along("tagged_items", [tag.pk])
     page = read_page(request.GET, stories.for_listing(), NEWEST_LISTED)
     if not page.rows:

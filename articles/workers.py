@@ -48,7 +48,7 @@ def _read_in_processes(
 ) -> Iterator[ReadFile | Refused]:
     # A forked child would share the open connection to the database.
     context = multiprocessing.get_context("spawn")
-    setup = (lexicon.names, lexicon.stop_tags)
+    setup = (lexicon.names, lexicon.stop_tags, lexicon.wanted_tags)
     pool = ProcessPoolExecutor(jobs, context, _start, setup)
     waiting: deque[Future[ReadFile | Refused]] = deque()
     try:
@@ -62,12 +62,12 @@ def _read_in_processes(
         pool.shutdown(cancel_futures=True)
 
 
-def _start(names: frozenset[str], stop_tags: frozenset[str]) -> None:
+def _start(names: frozenset[str], stop_tags: frozenset[str], wanted_tags: frozenset[str]) -> None:
     """Prepare a worker: Ctrl-C is the parent's to answer, and it ends when the parent is gone."""
     global _lexicon  # noqa: PLW0603 -- the only way to hand a worker what all its calls share
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    _lexicon = Lexicon.packaged(names, stop_tags)
+    _lexicon = Lexicon.packaged(names, stop_tags, wanted_tags)
 
 
 def _end_with_parent() -> None:

@@ -32,6 +32,7 @@ MODEL_ORDER = (
     "Issue",
     "Newspaper",
     "Tag",
+    "TagWord",
     "ImportRun",
     "Source",
     "Reporter",

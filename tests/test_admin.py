@@ -26,6 +26,7 @@ from articles.models import (
     Source,
     Tag,
     TaggedArticle,
+    TagWord,
 )
 from people.models import LinkDecision, Organization, OtherName, Person, PersonPair, Post, Tenure
 from tests.factories import (
@@ -66,6 +67,7 @@ def fill(number: int = 0) -> None:
     make_flag(article, blocking=True, start=0, end=2)
     Flag.objects.create(page=article.page, code="leftover", message="有文字没有归入稿件。")
     article.tags.add(f"标签{number}")
+    TagWord.objects.create(name=f"用词{number}", verdict="wanted")
     office = Organization.objects.create(name=f"柳河区第{number}办事处")
     post = Post.objects.create(organization=office, title="主任")
     person = make_person(f"钱{number}", is_reporter=True, is_official=True)

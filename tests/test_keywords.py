@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.ingest.keywords import cut, find_keywords
+from articles.ingest.keywords import ArchiveWords, cut, find_keywords
 
 CLEANUP = (
     ["临江区召开河道清淤工作推进会", "“银发食堂”同日揭牌"],
@@ -71,8 +71,8 @@ def test_words_of_every_story_numbers_and_posts_are_no_keywords(word):
 
 
 def test_what_the_caller_bars_is_not_proposed():
-    assert "防汛" not in texts(*CLEANUP, stop=frozenset({"防汛"}))
-    assert "银发食堂" not in texts(*CLEANUP, stop=frozenset({"银发食堂"}))
+    assert "防汛" not in texts(*CLEANUP, archive=ArchiveWords(stop=frozenset({"防汛"})))
+    assert "银发食堂" not in texts(*CLEANUP, archive=ArchiveWords(stop=frozenset({"银发食堂"})))
 
 
 def test_no_part_of_an_excluded_name_is_proposed():

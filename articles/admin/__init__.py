@@ -14,6 +14,8 @@ from articles.admin import (
     records,
     runs,
     story,
+    tag_words,
+    tags,
     tenures,
 )
 
@@ -29,5 +31,7 @@ __all__ = [
     "records",
     "runs",
     "story",
+    "tag_words",
+    "tags",
     "tenures",
 ]

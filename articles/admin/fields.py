@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Tag, TaggedArticle
+from articles.tagging import named_tags
 from people.models import Person
 from people.typed import ModelMultipleChoiceField
 
@@ -113,4 +114,5 @@ class TagsField(ModelMultipleChoiceField[Tag]):
         for name in typed:
             if limit and len(name) > limit:
                 raise forms.ValidationError(f"标签“{name[:20]}……”太长，最多 {limit} 个字。")
-        return [*tags, *filter(None, typed)]
+        known = named_tags(typed) if typed else {}
+        return [*tags, *(known.get(name.lower(), name) for name in typed if name)]

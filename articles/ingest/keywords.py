@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 from articles.ingest.jieba_data import CACHE_DIR
@@ -31,10 +33,21 @@ _DIGITS = 6
 SCORE_SHARE = 0.1
 
 
+@dataclass(frozen=True, slots=True)
+class ArchiveWords:
+    """What an archive's editors said: words never proposed, and always where they are printed."""
+
+    stop: frozenset[str] = frozenset()
+    wanted: frozenset[str] = frozenset()
+
+
+NO_WORDS = ArchiveWords()
+
+
 def find_keywords(
     headlines: Sequence[str],
     texts: Sequence[str],
-    stop: frozenset[str] = frozenset(),
+    archive: ArchiveWords = NO_WORDS,
     exclude: frozenset[str] = frozenset(),
     *,
     cache_dir: Path = CACHE_DIR,
@@ -42,7 +55,7 @@ def find_keywords(
     """At most ten subjects of a story, the best first; of equals the first printed.
 
     Args:
-        stop: words never proposed, beside those of every paper.
+        archive: words of its own, beside those of every paper.
         exclude: names of people; nothing cut out of one is proposed either.
         cache_dir: where what is known of words is kept; the first call loads it.
     """
@@ -51,7 +64,9 @@ def find_keywords(
     if not any(WORD.search(text) for text, _ in parts):
         return ()
     dictionary = load_dictionary(cache_dir)
-    words = _in_words(parts, stop, dictionary)
+    stop = archive.stop
+    own = _printed(archive.wanted - stop, parts)
+    words = _in_words(parts, quoted_terms(parts, stop) | own, stop, dictionary)
     facts = _facts_of(dictionary)
     least = facts.least
     subjects = {
@@ -59,7 +74,9 @@ def find_keywords(
         for word, printed in words.printed.items()
         if word in words.phrases or (printed >= least[word] and word not in stop)
     }
-    return _best(subjects, sum(words.weights.values()), facts.idf)
+    total = sum(words.weights.values())
+    best = _best(subjects, total, facts.idf)
+    return _with_own(best, own, subjects, total, facts.idf) if own else best
 
 
 def _without(names: Iterable[str], texts: Sequence[str]) -> list[str]:
@@ -70,9 +87,33 @@ def _without(names: Iterable[str], texts: Sequence[str]) -> list[str]:
     return text.split("\n")
 
 
-def _in_words(texts: Sequence[Weighed], stop: frozenset[str], dictionary: Dictionary) -> StoryWords:
+def _printed(wanted: frozenset[str], texts: Sequence[Weighed]) -> frozenset[str]:
+    """Those of the wanted words that a story prints."""
+    if not wanted:
+        return wanted
+    by_head = _by_head(wanted)
+    heads = {text[at : at + 2] for text, _ in texts for at in range(len(text) - 1)}
+    near = [word for head in heads & by_head.keys() for word in by_head[head]]
+    return frozenset(word for word in near if any(word in text for text, _ in texts))
+
+
+@lru_cache(maxsize=2)  # of the archive in hand, and the one before an editor's last word
+def _by_head(wanted: frozenset[str]) -> dict[str, list[str]]:
+    """Words by their first two characters: few of a thousand need be looked for in a story."""
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    for word in wanted:
+        words[word[:2]].append(word)
+    return dict(words)
+
+
+def _in_words(
+    texts: Sequence[Weighed],
+    phrases: frozenset[str],
+    stop: frozenset[str],
+    dictionary: Dictionary,
+) -> StoryWords:
     """The words of a story, each of its phrases as one."""
-    words = StoryWords(texts, quoted_terms(texts, stop), dictionary)
+    words = StoryWords(texts, phrases, dictionary)
     for _ in range(2):  # what is left beside the first compounds may be one: 城乡接合部
         new = compounds(words) - stop - words.phrases
         if not new:
@@ -127,3 +168,23 @@ def _best(weights: Mapping[str, int], total: int, idf: Mapping[str, float]) -> t
         if len(best) == MAX_KEYWORDS:
             break
     return tuple(Keyword(word, scores[word]) for word in best)
+
+
+def _with_own(
+    best: Sequence[Keyword],
+    own: frozenset[str],
+    weights: Mapping[str, int],
+    total: int,
+    idf: Mapping[str, float],
+) -> tuple[Keyword, ...]:
+    """The keywords with the archive's own words among them, at the cost of the last ones."""
+    scored = {
+        word: round(weights[word] / total * idf[word], _DIGITS) for word in own & weights.keys()
+    }
+    kept = sorted((Keyword(*each) for each in scored.items()), key=_by_score)[:MAX_KEYWORDS]
+    others = [keyword for keyword in best if keyword.text not in scored]
+    return tuple(sorted([*kept, *others[: MAX_KEYWORDS - len(kept)]], key=_by_score))
+
+
+def _by_score(keyword: Keyword) -> tuple[float, str]:
+    return -keyword.score, keyword.text

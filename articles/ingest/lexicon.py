@@ -132,18 +132,24 @@ class Lexicon:
     """The packaged word lists, and beside them what the archive's editors know.
 
     `names` are people an editor confirmed: a candidate among them is taken at once.
-    `stop_tags` are keywords never to be proposed.
+    `stop_tags` are keywords never to be proposed, `wanted_tags` proposed wherever printed.
     """
 
     names: frozenset[str] = frozenset()
     stop_tags: frozenset[str] = frozenset()
+    wanted_tags: frozenset[str] = frozenset()
     odds: NameOdds = field(default_factory=packaged_odds, repr=False)
     posts: PostWords = field(default_factory=packaged_posts, repr=False)
 
     @classmethod
-    def packaged(cls, names: Iterable[str] = (), stop_tags: Iterable[str] = ()) -> Self:
+    def packaged(
+        cls,
+        names: Iterable[str] = (),
+        stop_tags: Iterable[str] = (),
+        wanted_tags: Iterable[str] = (),
+    ) -> Self:
         """The lists as packaged, read once a process, with an archive's own words."""
-        return cls(frozenset(names), frozenset(stop_tags))
+        return cls(frozenset(names), frozenset(stop_tags), frozenset(wanted_tags))
 
     @property
     def compound_surnames(self) -> Collection[str]:

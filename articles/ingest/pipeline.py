@@ -16,7 +16,7 @@ from articles.ingest.decode import decode
 from articles.ingest.display import mark_display
 from articles.ingest.flags import flag
 from articles.ingest.headings import read_heading
-from articles.ingest.keywords import find_keywords
+from articles.ingest.keywords import ArchiveWords, find_keywords
 from articles.ingest.layout import Draft, Kind, Line
 from articles.ingest.leads import mark_leads
 from articles.ingest.lexicon import Lexicon
@@ -175,7 +175,7 @@ def _with_people_and_tags(stories: Sequence[Story], lexicon: Lexicon) -> list[St
                 keywords=find_keywords(
                     [each.text for each in story.headlines],
                     [part.text for part in story.body],
-                    lexicon.stop_tags,
+                    ArchiveWords(lexicon.stop_tags, lexicon.wanted_tags),
                     frozenset(people),
                 ),
                 flags=story.flags + _doubts(story, officials),

@@ -20,7 +20,15 @@ from articles.models.querysets import (
     TaggedArticleQuerySet,
 )
 from articles.models.repairs import Repair
-from articles.models.tags import Tag, TagAlias, TaggedArticle, TagWord
+from articles.models.tags import (
+    RejectedTag,
+    Retagging,
+    Tag,
+    TagAlias,
+    TaggedArticle,
+    TagRedirect,
+    TagWord,
+)
 from articles.models.uploads import Upload, UploadedFile
 
 __all__ = [
@@ -45,13 +53,16 @@ __all__ = [
     "PictureQuerySet",
     "PostClaim",
     "PostClaimQuerySet",
+    "RejectedTag",
     "Repair",
+    "Retagging",
     "Revision",
     "RunPage",
     "Source",
     "SourceQuerySet",
     "Tag",
     "TagAlias",
+    "TagRedirect",
     "TagWord",
     "TaggedArticle",
     "TaggedArticleQuerySet",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 from taggit.models import ItemBase, TagBase
@@ -27,7 +30,10 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
     class Meta:
         verbose_name = "标签"
         verbose_name_plural = "标签"
-        indexes = [models.Index(fields=["pinyin", "id"])]
+        indexes = [
+            models.Index(fields=["pinyin", "id"]),
+            models.Index(Lower("name"), name="tag_by_lower_name"),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.pinyin = tag_pinyin(self.name)
@@ -76,7 +82,9 @@ class TaggedArticle(StoryLink, ItemBase):  # type: ignore[misc]
             models.UniqueConstraint(fields=["content_object", "tag"], name="one_tag_per_article")
         ]
         indexes = [
-            models.Index(fields=["tag", "-order_key", "-content_object"], name="tag_listing")
+            models.Index(fields=["tag", "-order_key", "-content_object"], name="tag_listing"),
+            # What editors added, among ten times as many that the importer did.
+            models.Index(fields=["tag"], condition=Q(score__isnull=True), name="tag_by_hand"),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +105,7 @@ class TagAlias(models.Model):
         verbose_name = "标签别称"
         verbose_name_plural = "标签别称"
         ordering = ["name"]
+        indexes = [models.Index(Lower("name"), name="tag_alias_by_lower_name")]
 
     def __str__(self) -> str:
         return f"{self.name} → {self.tag}"
@@ -108,9 +117,15 @@ class TagWord(models.Model):
     class Verdict(models.TextChoices):
         WANTED = "wanted", "词典"
         STOPPED = "stopped", "不作标签"
+        LEFT = "left", "照常"  # proposed for one of the two, and left as it was
 
     name = models.CharField("词", max_length=100, unique=True)
-    verdict = models.CharField("用处", max_length=10, choices=Verdict)
+    verdict = models.CharField(
+        "用处",
+        max_length=10,
+        choices=Verdict,
+        help_text="“词典”：凡是印有它的稿件都提取；“不作标签”：从不提取。以后导入的照此，已有的重新提取标签才改。",
+    )
 
     class Meta:
         verbose_name = "标签用词"
@@ -119,3 +134,75 @@ class TagWord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.get_verdict_display()}）"
+
+
+class TagRedirect(models.Model):
+    """An address that a tag had before it was renamed or merged; it leads on for ever."""
+
+    slug = models.SlugField("旧网址名", max_length=100, unique=True, allow_unicode=True)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="redirects", verbose_name="标签")
+
+    class Meta:
+        verbose_name = "标签旧网址"
+        verbose_name_plural = "标签旧网址"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.tag}"
+
+
+class RejectedTag(models.Model):
+    """That an editor took from a story what the importer had found there."""
+
+    article = models.ForeignKey(
+        "Article", models.CASCADE, related_name="rejected_tags", verbose_name="稿件"
+    )
+    name = models.CharField("标签", max_length=100)
+
+    class Meta:
+        verbose_name = "删去的标签"
+        verbose_name_plural = "删去的标签"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "article"], name="one_rejection_per_name_and_article"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Retagging(models.Model):
+    """The tags of many stories found anew: which stories, and how far it has come."""
+
+    issue = models.ForeignKey(
+        "Issue", models.CASCADE, null=True, blank=True, related_name="+", verbose_name="期"
+    )
+    year = models.PositiveSmallIntegerField("年份", null=True, blank=True)  # without both: all
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="编辑",
+    )
+    started_at = models.DateTimeField("开始", auto_now_add=True)
+    finished_at = models.DateTimeField("完成", null=True, blank=True)
+    last = models.PositiveBigIntegerField("做到哪一篇", default=0)
+    seen = models.PositiveIntegerField("看过", default=0)
+    changed = models.PositiveIntegerField("改了", default=0)
+    gained = models.PositiveIntegerField("多了标签", default=0)
+    lost = models.PositiveIntegerField("少了标签", default=0)
+
+    class Meta:
+        verbose_name = "重新提取标签"
+        verbose_name_plural = "重新提取标签"
+        default_permissions = ()
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        if self.issue:
+            return str(self.issue)
+        return f"{self.year}年" if self.year else "全部稿件"
