@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.editing import set_status
-from articles.models import Article, ArticleQuerySet, Flag, Hold, Page, UnsavedEdit
+from articles.models import (
+    Article,
+    ArticleQuerySet,
+    Flag,
+    Hold,
+    Newspaper,
+    Page,
+    PageQuerySet,
+    UnsavedEdit,
+)
 from articles.paging import Order
 from articles.risk import BLOCKED, DOUBTFUL, rate, weight_of
 
@@ -24,7 +34,7 @@ HOLD_MINUTES = 30  # a story is somebody's for so long after they last worked on
 # the order of print.
 BY_RISK = Order("risk", descending=True, numeric=True, ids_ascend=True)
 MOST_APPROVED = 500  # at once
-_FEW = 1000  # rows that a statement can name
+_FEW = 5000  # rows that a statement names without trouble
 _TRIED = 10  # editors may press at the same moment, so many hardly do
 SAMPLE = 8  # enough to see what the others are like, few enough to read
 
@@ -62,25 +72,64 @@ def in_band(stories: ArticleQuerySet, band: Band) -> ArticleQuerySet:
     return stories.filter(risk__gte=band.first, risk__lte=band.last)
 
 
-def with_flag(stories: ArticleQuerySet, code: str) -> ArticleQuerySet:
+# Which stories of the queue: few are named one by one, of many it is said what they have.
+Chosen = list[int] | Q
+
+
+def chosen_stories(conditions: Sequence[Chosen]) -> ArticleQuerySet:
+    """The stories of the queue that fulfil all these conditions.
+
+    Where few are named they are looked up: a database that does not know how few they are
+    would look for them along the whole queue.
+    """
+    stories = waiting()
+    if any(isinstance(each, list) for each in conditions):
+        stories = _off_the_index()
+    for each in conditions:
+        stories = stories.filter(Q(pk__in=each) if isinstance(each, list) else each)
+    return stories
+
+
+def _off_the_index() -> ArticleQuerySet:
+    """The stories of the queue, in words that no index of the queue serves."""
+    state, joined = Coalesce("status", Value("")), Coalesce("merged_into_id", Value(0))
+    return Article.objects.alias(state=state, joined=joined).filter(state=Status.IMPORTED, joined=0)
+
+
+def with_flag(code: str) -> Chosen:
     """Stories of which a flag of that code is open.
 
-    Few are named one by one: to look for them along the whole queue would take long. Many are
-    soon met there, none of them above the place where the weight of their flag puts them.
+    Many are soon met along the queue, none above the place where the flag's weight puts them.
     """
     flags = Flag.objects.open().filter(code=code, article__isnull=False).order_by()
     found = list(flags.values_list("article", flat=True)[: _FEW + 1])
     if len(found) <= _FEW:
-        return stories.filter(pk__in=found)
-    of_story = flags.filter(article=OuterRef("pk"))
-    return stories.filter(Exists(of_story), risk__gte=weight_of(code))
+        return found
+    return Q(Exists(flags.filter(article=OuterRef("pk"))), risk__gte=weight_of(code))
 
 
-def of_issues(stories: ArticleQuerySet, address: str) -> ArticleQuerySet:
+def of_issues(address: str) -> Chosen:
     """Stories of the issues whose address begins so: 2018-05-31, 2018-05, undated."""
-    pages = Page.objects.filter(issue__slug__startswith=address).order_by()
+    return _on(Page.objects.filter(issue__slug__startswith=address))
+
+
+def of_newspaper(newspaper: Newspaper) -> Chosen:
+    return _on(Page.objects.filter(issue__newspaper=newspaper))
+
+
+def _on(pages: PageQuerySet) -> Chosen:
+    pages = pages.order_by()
     found = list(pages.values_list("pk", flat=True)[: _FEW + 1])
-    return stories.filter(page__in=found if len(found) <= _FEW else pages)
+    if len(found) > _FEW:
+        return Q(page__in=pages)
+    stories = _off_the_index().filter(page__in=found).order_by()
+    keys = list(stories.values_list("pk", flat=True)[: _FEW + 1])
+    return keys if len(keys) <= _FEW else Q(page__in=found)
+
+
+def held_by(editor: AbstractBaseUser) -> Chosen:
+    holds = Hold.objects.filter(editor=editor.pk, until__gt=timezone.now())
+    return list(holds.values_list("article", flat=True)[:_FEW])  # nobody holds as many
 
 
 def held_by_others(editor: AbstractBaseUser) -> Exists:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.admin.reviewing import LIST, QueueForm, QueueView, loaded
 from articles.admin.risk_reasons import RiskRow
-from articles.models import Article, Mention, TaggedArticle
+from articles.models import Article, TaggedArticle
 from articles.reviewing import MOST_APPROVED, approve, batch_to_approve
 from people.counting import count_up_to
 from people.edit_log import log_edits
@@ -103,8 +103,6 @@ class ApproveView(QueueView):
 def _sample(keys: list[int]) -> list[Article]:
     """These stories with what tells at a glance whether they came out right."""
     tagged = TaggedArticle.objects.select_related("tag").order_by("-score", "pk")
-    named = Mention.objects.order_by("position", "pk")
-    stories = loaded(Article.objects.filter(pk__in=keys)).prefetch_related(
-        Prefetch("tagged_items", tagged), Prefetch("mentions", named, to_attr="officials")
-    )
+    stories = loaded(Article.objects.filter(pk__in=keys))
+    stories = stories.prefetch_related(Prefetch("tagged_items", tagged))
     return list(stories.order_by("pk"))

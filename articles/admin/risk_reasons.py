@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from articles.admin.flag_labels import code_label
-from articles.models import Hold
+from articles.models import Alarm, Article, Hold
 from articles.reviewing import Band, band_of
 
 
@@ -25,7 +24,7 @@ class Reason:
 class RiskRow:
     """A story of the queue as `articles.admin.reviewing.loaded` loads it."""
 
-    article: Any
+    article: Article
     editor: AbstractBaseUser
     address: str = ""  # of the story as one of the queue
 
@@ -50,15 +49,15 @@ class RiskRow:
     @property
     def reasons(self) -> list[Reason]:
         """Flags by kind, those that block first; then names and alarms."""
-        article = self.article
-        kinds = Counter((not flag.blocking, code_label(flag.code)) for flag in article.flags_open)
+        article: Article = self.article
+        flags = [flag for flag in article.flags.all() if flag.resolved_at is None]
+        kinds = Counter((not flag.blocking, code_label(flag.code)) for flag in flags)
         reasons = [
             Reason(label, number, blocking=not free)
             for (free, label), number in sorted(kinds.items())
         ]
-        names = [
-            ("不知是谁", len(article.named_unknown)),
-            ("署名不知是谁", len(article.signed_unknown)),
-            ("疑点", len(article.alarms_open)),
-        ]
-        return reasons + [Reason(label, number) for label, number in names if number]
+        unknown = [row for row in article.mentions.all() if row.person_id is None]
+        unsigned = [row for row in article.bylines.all() if row.person_id is None]
+        alarms = [row for row in article.alarms.all() if row.status == Alarm.Status.OPEN]
+        named = (("不知是谁", unknown), ("署名不知是谁", unsigned), ("疑点", alarms))
+        return reasons + [Reason(label, len(rows)) for label, rows in named if rows]
