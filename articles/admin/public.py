@@ -8,7 +8,9 @@ from django.db.models import Model, QuerySet
 
 
 def public_address(row: Model, published: QuerySet[Any]) -> str | None:
-    """The row's address when it is among `published`; None leaves the link to it out."""
-    if not published.filter(pk=row.pk).exists():
-        return None
-    return str(row.get_absolute_url())  # type: ignore[attr-defined]
+    """The row's address when it is among `published`; None leaves the link to it out.
+
+    As it is stored: in a form that is refused the row may have lost the word of its address.
+    """
+    stored = published.filter(pk=row.pk).first()
+    return str(stored.get_absolute_url()) if stored else None
