@@ -403,15 +403,24 @@ def test_a_reporters_page_leads_to_the_months_and_their_files(admin_client) -> N
 
 
 @pytest.mark.django_db
-def test_downloads_need_the_permission_to_see_people(client) -> None:
+def test_downloads_of_what_readers_do_not_see_are_for_editors(client) -> None:
+    make_mention(make_article(status="imported"), "周立群")
     user = User.objects.create(username="实习编辑", is_staff=True)
-    pages = [
-        reverse("admin:people_person_export"),
-        reverse("admin:people_person_bylines", args=[make_month().pk]),
-    ]
-    client.force_login(user)
-    assert [client.get(page).status_code for page in pages] == [403, 403]
+    export = reverse("admin:people_person_export")
+    bylines = reverse("admin:people_person_bylines", args=[make_month().pk])
 
-    user.user_permissions.set(Permission.objects.filter(codename="view_person"))
-    client.force_login(User.objects.get(pk=user.pk))
-    assert [client.get(page).status_code for page in pages] == [200, 200]
+    def given(*codenames: str) -> list[int]:
+        user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+        client.force_login(User.objects.get(pk=user.pk))
+        return [client.get(page).status_code for page in (export, bylines)]
+
+    def people_in(query: dict[str, str]) -> str:
+        return b"".join(client.get(export, query).streaming_content).decode()
+
+    everything = {"what": "people", "everything": "on"}
+    assert given() == [403, 403]
+    assert given("view_person") == [200, 403]
+    assert "everything" not in client.get(export).text
+    assert "周立群" not in people_in(everything)
+    assert given("view_person", "change_person") == [200, 200]
+    assert "周立群" in people_in(everything)

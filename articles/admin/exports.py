@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -25,6 +26,10 @@ _LABELS = {
 }
 
 
+# Whoever only looks on takes away what readers can see, and no more.
+SEE, SEE_UNPUBLISHED = "people.view_person", "people.change_person"
+
+
 class ExportForm(forms.Form):
     what = forms.ChoiceField(
         label="内容", choices=list(_LABELS.items()), widget=forms.RadioSelect, initial="people"
@@ -34,6 +39,14 @@ class ExportForm(forms.Form):
         required=False,
         help_text="未发布的稿件里才有的人物、没有依据的任职也在内；不要公开这样的文件。",
     )
+
+    def __init__(self, *args: Any, may_all: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_all:
+            del self.fields["everything"]
+
+    def scope(self, site: str) -> Scope:
+        return Scope(everything=self.cleaned_data.get("everything", False), site=site)
 
 
 class MonthForm(forms.Form):
@@ -48,14 +61,14 @@ class MonthForm(forms.Form):
 
 def export_view(request: HttpRequest) -> HttpResponseBase:
     """Choose what to download; with a choice, the file."""
-    _refuse_strangers(request)
-    form = ExportForm(request.GET or None)
+    _refuse_without(SEE, request)
+    form = ExportForm(request.GET or None, may_all=request.user.has_perm(SEE_UNPUBLISHED))
     if not form.is_valid():
         context = {"title": "导出人物与任职", "form": form, "opts": Person._meta}
         base = admin.site.each_context(request)
         return TemplateResponse(request, "admin/people/export.html", base | context)
     what = form.cleaned_data["what"]
-    scope = Scope(everything=form.cleaned_data["everything"], site=_site(request))
+    scope = form.scope(_site(request))
     for table in TABLES:
         if what == table:
             return _download(table_lines(table, scope), f"{table}.csv", "text/csv")
@@ -63,8 +76,11 @@ def export_view(request: HttpRequest) -> HttpResponseBase:
 
 
 def bylines_view(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The months in which somebody signed stories; with a month, the file."""
-    _refuse_strangers(request)
+    """The months in which somebody signed stories; with a month, the file.
+
+    What is not published is in it: who wrote it is paid for it.
+    """
+    _refuse_without(SEE_UNPUBLISHED, request)
     person = get_object_or_404(Person, pk=pk)
     form = MonthForm(request.GET)
     if not form.is_valid():
@@ -81,8 +97,8 @@ def bylines_view(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _download(lines, f"bylines-{pk}-{month:%Y-%m}.csv", "text/csv")
 
 
-def _refuse_strangers(request: HttpRequest) -> None:
-    if not request.user.has_perm("people.view_person"):
+def _refuse_without(permission: str, request: HttpRequest) -> None:
+    if not request.user.has_perm(permission):
         raise PermissionDenied
 
 
