@@ -29,6 +29,7 @@ STORIES = "admin:articles_article_changelist"
 Status = Article.Status
 
 make_groups = import_module("articles.migrations.0005_groups").make_groups
+grant_names = import_module("articles.migrations.0011_names_of_organizations").grant
 
 
 def log_in(client, *groups: str) -> User:
@@ -272,7 +273,8 @@ def test_making_the_groups_again_keeps_what_an_administrator_changed() -> None:
     changed = set(reporters.permissions.all())
     was = set(editors.permissions.all())
     editors.delete()
-    make_groups(apps, SimpleNamespace(connection=connection))
+    for migrate in (make_groups, grant_names):
+        migrate(apps, SimpleNamespace(connection=connection))
 
     assert set(reporters.permissions.all()) == changed
     assert set(Group.objects.get(name="编辑").permissions.all()) == was
