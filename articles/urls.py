@@ -2,12 +2,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from articles import office_views, people_views, picture_views, print_views, views
+from articles import (
+    citation_views,
+    office_views,
+    people_views,
+    picture_views,
+    print_views,
+    views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("articles/", views.article_list, name="article-list"),
     path("articles/<int:pk>/", views.article_detail, name="article-detail"),
+    path("articles/<int:pk>/cite/<slug:name>", citation_views.cite_story, name="article-cite"),
+    path("articles/cite/<slug:name>", citation_views.cite_list, name="article-list-cite"),
     path("pictures/<int:pk>/<str:name>", picture_views.picture, name="picture"),
     path("issues/", print_views.issue_list, name="issue-list"),
     path("issues/<slug:slug>/", print_views.issue_detail, name="issue-detail"),

@@ -71,6 +71,10 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# What addresses begin with where they leave the site: in feeds, citations, sitemaps. Without it
+# they begin as the address did that was asked for.
+SITE_URL = (os.environ.get("SITE_URL") or "").rstrip("/")
+
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 # Photographs: what no import brings back. They are served by the app, story by story.
