@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.contrib.auth.models import User
 from django.core.cache import cache
-from playwright.sync_api import Browser, sync_playwright
+from django.core.signals import request_finished, request_started
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
@@ -62,6 +67,69 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=LAUNCH_ARGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def all_answered(live_server: LiveServer) -> Iterator[None]:
+    """End the test only when the live server has answered all that it was asked.
+
+    A page that is closed leaves requests on their way, such as the one that keeps what was typed;
+    one that is answered late would undo the emptying of the tables after the test.
+    """
+    changed = threading.Condition()
+    asked = 0
+
+    def count(by: int) -> None:
+        nonlocal asked
+        with changed:
+            asked += by
+            changed.notify_all()
+
+    def started(**kwargs: object) -> None:
+        count(1)
+
+    def finished(**kwargs: object) -> None:
+        count(-1)
+
+    request_started.connect(started)
+    request_finished.connect(finished)
+    yield
+    with changed:
+        answered = changed.wait_for(lambda: asked <= 0, timeout=30)
+    request_started.disconnect(started)
+    request_finished.disconnect(finished)
+    assert answered, "a request is not answered"
+
+
+@pytest.fixture(params=[1280, 390], ids=["desk", "phone"])
+def context(
+    request: pytest.FixtureRequest,
+    chromium: Browser,
+    live_server: LiveServer,
+    all_answered: None,
+) -> Iterator[BrowserContext]:
+    """A browser with the width of a desk and of a phone; no script of its pages may fail."""
+    context = chromium.new_context(
+        viewport={"width": request.param, "height": 900}, base_url=live_server.url
+    )
+    errors: list[str] = []
+    context.on("weberror", lambda failed: errors.append(str(failed.error)))
+    yield context
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """The editors' desk, logged in."""
+    User.objects.create_superuser("editor", password="清水长流")
+    page = context.new_page()
+    page.goto(reverse("admin:index"))
+    page.fill("#id_username", "editor")
+    page.fill("#id_password", "清水长流")
+    page.click("[type=submit]")
+    page.wait_for_url(reverse("admin:index"))
+    return page
 
 
 @pytest.fixture(autouse=True)

@@ -103,7 +103,7 @@ class Hands:
 
 
 @pytest.fixture
-def hands(chromium, live_server) -> Iterator[Hands]:
+def hands(chromium, live_server, all_answered) -> Iterator[Hands]:
     """Those of a chief editor, logged in at a desk of 1280 px."""
     # The tests before have emptied the tables; the groups are those that a migration makes.
     import_module("articles.migrations.0005_groups").make_groups(
@@ -122,8 +122,8 @@ def hands(chromium, live_server) -> Iterator[Hands]:
     page.fill("#id_password", "清水长流")
     page.click("[type=submit]")
     yield Hands(page)
-    assert errors == []
     context.close()
+    assert errors == []
 
 
 def says(page: Page, words: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -11,23 +10,6 @@ from articles.models import Article
 from tests.factories import make_article, make_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(params=[1280, 390], ids=["desk", "phone"])
-def page(request, chromium, live_server):
-    User.objects.create_superuser("editor", password="清水长流")
-    context = chromium.new_context(
-        viewport={"width": request.param, "height": 900}, base_url=live_server.url
-    )
-    page = context.new_page()
-    page.goto(reverse("admin:index"))
-    page.fill("#id_username", "editor")
-    page.fill("#id_password", "清水长流")
-    page.click("[type=submit]")
-    yield page
-    # A request still on its way would undo the emptying of the tables after the test.
-    page.wait_for_load_state("networkidle")
-    context.close()
 
 
 def test_a_story_is_split_and_taken_back_by_keys_and_nothing_typed_is_lost(page) -> None:

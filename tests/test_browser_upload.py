@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -14,27 +13,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEED = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))[1]
 UPLOAD = reverse("admin:upload")
 RUNS = reverse("admin:articles_importrun_changelist")
-
-
-@pytest.fixture(params=[1280, 390], ids=["desk", "phone"])
-def page(request, chromium, live_server):
-    """A browser at the editors' desk, logged in."""
-    User.objects.create_superuser("chief", password="清水长流")
-    context = chromium.new_context(
-        viewport={"width": request.param, "height": 900}, base_url=live_server.url
-    )
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(reverse("admin:index"))
-    page.fill("#id_username", "chief")
-    page.fill("#id_password", "清水长流")
-    page.click("[type=submit]")
-    yield page
-    # A request still on its way would undo the emptying of the tables after the test.
-    page.wait_for_load_state("networkidle")
-    assert errors == []
-    context.close()
 
 
 def send(page: Page, *files: Path) -> None:

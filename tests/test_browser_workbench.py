@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -15,26 +14,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BODY = "\n\n".join(f"第{number}段：清淤工程开工。" * 12 for number in range(1, 13))
 SOURCE = "别的新闻。\n" * 40 + "清淤工程开工\n" + BODY.replace("\n\n", "\n") + "\n记者 林晓禾"
 FIRST = SOURCE.index("清淤工程开工")
-
-
-@pytest.fixture(params=[1280, 390], ids=["desk", "phone"])
-def page(request, chromium, live_server):
-    User.objects.create_superuser("editor", password="清水长流")
-    context = chromium.new_context(
-        viewport={"width": request.param, "height": 900}, base_url=live_server.url
-    )
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(reverse("admin:index"))
-    page.fill("#id_username", "editor")
-    page.fill("#id_password", "清水长流")
-    page.click("[type=submit]")
-    yield page
-    # A request still on its way would undo the emptying of the tables after the test.
-    page.wait_for_load_state("networkidle")
-    assert errors == []
-    context.close()
 
 
 def open_story(page, **values) -> Article:

@@ -24,7 +24,7 @@ from articles.models import (
 )
 from articles.retagging import go_on, preview
 from articles.storage import lexicon_from_archive, store_page
-from articles.tag_editing import TagError, merge, merging, rename
+from articles.tag_editing import TagError, merge, merging, note_rejected, rename
 from articles.tag_words import decide_words, proposed_stops, proposed_words
 from articles.tagging import find_tags
 from tests.factories import make_article, make_issue, make_page
@@ -56,6 +56,7 @@ def edit_tags(article: Article, *wanted: str) -> None:
     before = snapshot(article)
     article.tags.set(wanted)
     record_edit(article, before)
+    note_rejected(article, before["tags"])
 
 
 # Names

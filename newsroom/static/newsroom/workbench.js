@@ -48,15 +48,16 @@
 
   // --- scrolling together: whichever side the editor is at leads
   let leader = "story";
-  let follows = 0; // until when a scroll is not the editor's but ours
   const TOP = 24; // pixels below the upper edge at which the two sides meet
-  const moved = (scroll) => {
-    follows = performance.now() + 120;
+  const placeOf = { story: () => window.scrollY, source: () => source.scrollTop };
+  const put = { story: null, source: null }; // where we scrolled a side to: not the editor's doing
+  const moved = (side, scroll) => {
     scroll();
+    put[side] = placeOf[side]();
   };
   const sourceTo = (mark) => {
     const by = mark.getBoundingClientRect().top - source.getBoundingClientRect().top - TOP;
-    if (Math.abs(by) > 4) moved(() => source.scrollBy({ top: by, behavior: "instant" }));
+    if (Math.abs(by) > 4) moved("source", () => source.scrollBy({ top: by, behavior: "instant" }));
   };
   const firstSeen = (elements, edge) => elements.find((each) => isShown(each) && each.getBoundingClientRect().bottom > edge);
   const followStory = () => {
@@ -70,11 +71,13 @@
   const followSource = () => {
     const mark = firstSeen([...source.querySelectorAll("mark.is-story")], source.getBoundingClientRect().top + TOP);
     const part = mark && inText(mark.dataset.part);
-    if (isShown(part)) moved(() => window.scrollBy({ top: part.getBoundingClientRect().top - TOP, behavior: "instant" }));
+    if (isShown(part)) moved("story", () => window.scrollBy({ top: part.getBoundingClientRect().top - TOP, behavior: "instant" }));
   };
   let asked = 0;
   const onScroll = (who, follow) => () => {
-    if (!text || !wide.matches || leader !== who || performance.now() < follows || asked) return;
+    if (placeOf[who]() === put[who]) return;
+    put[who] = null;
+    if (!text || !wide.matches || leader !== who || asked) return;
     asked = requestAnimationFrame(() => { asked = 0; follow(); });
   };
   window.addEventListener("scroll", onScroll("story", followStory), { passive: true });
