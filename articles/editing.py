@@ -18,7 +18,6 @@ from articles.models import Article, Flag, Revision, order_key
 from articles.ranking import redraw_order_alarms
 from articles.risk import rate
 from articles.story_fields import FIELDS
-from articles.tag_editing import note_rejected
 from articles.tenures import people_named, redraw_tenures
 
 BATCH_SIZE = 500  # rows a statement; SQLite takes a limited number of parameters
@@ -59,8 +58,6 @@ def record_edit(article: Article, before: State) -> list[str]:
         anchor_mentions(article)
         redraw_claims([article])
         redraw_order_alarms([article.pk])
-    if "tags" in changed:
-        note_rejected(article, before["tags"], after["tags"])
     if _PUBLIC_CLAIMS.intersection(changed):
         redraw_tenures(people_named([article.pk]) | _linked(before) | _linked(after))
     mark_edited(article, changed)

@@ -126,13 +126,15 @@ def _merge(kept: Tag, tag: Tag) -> int:
     return moved
 
 
-def note_rejected(article: Article, before: Collection[int], after: Collection[int]) -> None:
+def note_rejected(article: Article, before: Collection[int]) -> None:
     """Remember which tags an editor took from a story, of those that the importer found there.
 
+    A tag that went to another story with the words it is about, as in a split, is not rejected.
+
     Args:
-        before: the tags that the story had, and
-        after: those that it has now.
+        before: the tags that the story had.
     """
+    after = article.tagged_items.values_list("tag", flat=True)
     gone = _found_as(article, set(before) - set(after))
     come = _found_as(article, set(after) - set(before))
     article.rejected_tags.filter(name__in=come).delete()

@@ -33,6 +33,7 @@ from articles.models import Article, Byline, Flag, Mention, Revision, Source
 from articles.restoring import restore_imported
 from articles.source_map import SourceLine, story_map
 from articles.story_fields import BY_HAND, LABELS
+from articles.tag_editing import note_rejected
 from people.typed import TabularInline
 
 Row = TypeVar("Row", bound=Model)
@@ -209,7 +210,8 @@ class ArticleAdmin(
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if change:
-            record_edit(form.instance, form.before)
+            if "tags" in record_edit(form.instance, form.before):
+                note_rejected(form.instance, form.before["tags"])
             restore_imported(form.instance, form.cleaned_data["restore"])
             editor: Any = request.user
             settle_conflicts(form, editor)
