@@ -4,12 +4,16 @@ from django.urls import URLPattern, path, re_path
 
 from articles import (
     citation_views,
+    feeds,
     office_views,
     people_views,
     picture_views,
     print_views,
     views,
 )
+
+_FORM = "(?P<form>atom|rss|json)"
+_KIND = "(?P<kind>sections|tags|reporters|officials)"
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -28,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("posts/<int:pk>/", office_views.post_detail, name="post-detail"),
     path("organizations/<int:pk>/", office_views.organization_detail, name="organization-detail"),
     path("tenures/<int:pk>/", office_views.tenure_detail, name="tenure-detail"),
+    re_path(rf"^feeds/{_FORM}/$", feeds.feed, name="feed"),
+    re_path(rf"^feeds/{_FORM}/{_KIND}/(?P<key>[^\0]+)/$", feeds.feed_of, name="feed-of"),
     path("tags/", views.tag_list, name="tag-list"),
     # The slug of a tag keeps its Chinese characters; no database takes a NUL.
     re_path(r"^tags/(?P<slug>[^/\0]+)/$", views.tag_detail, name="tag-detail"),
