@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from articles.charts import label_step
+from articles.charts import YEAR_STEPS, label_step
+from articles.dates import PLACES_A_YEAR
 
 HEIGHT = 72  # pixels, of the highest column
 SHARE = 0.68  # of its place, 0 to 1, that a column fills
 RECENT_YEARS = 3
+MOST_COLUMNS = 60  # as many as can be told apart on a phone; of more years, some share one
 
 Month = tuple[int, int]  # year, month from 1
 
@@ -19,6 +21,7 @@ class Counted(NamedTuple):
     title: str
     stories: int
     label: str = ""  # below the column, where there is room for it
+    after: str = ""  # where they begin in a list, the newest first; "" at its start
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Column:
     label: str
     title: str
     stories: int
+    after: str
     is_highest: bool
 
 
@@ -55,6 +59,7 @@ def columns(counts: Sequence[Counted]) -> list[Column]:
                 label=each.label,
                 title=each.title,
                 stories=each.stories,
+                after=each.after,
                 is_highest=number == first_highest,
             )
         )
@@ -67,10 +72,16 @@ def by_year(stories: Mapping[int, int]) -> list[Column]:
         return []
     first, last = min(stories), max(stories)
     step = label_step(last - first + 1)
+    wide = next(each for each in YEAR_STEPS if last - first < each * MOST_COLUMNS)
     return columns(
         [
-            Counted(f"{year}年", stories.get(year, 0), "" if (year - first) % step else str(year))
-            for year in range(first, last + 1)
+            Counted(
+                f"{year}年" if wide == 1 else f"{year}—{year + wide - 1}年",
+                sum(stories.get(each, 0) for each in range(year, year + wide)),
+                "" if (year - first) % step else str(year),
+                f"{(year + wide) * PLACES_A_YEAR}.0" if year + wide <= last else "",
+            )
+            for year in range(first, last + 1, wide)
         ]
     )
 

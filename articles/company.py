@@ -1,4 +1,4 @@
-"""With whom, on what and when a person is in print: counts over stories readers may see."""
+"""With whom, on what and when somebody or something is in print: counts over public stories."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def newest_stories(rows: QuerySet[Any]) -> Stories:
     return rows.order_by("-order_key", "-article_id").values("article")[:RECENT_STORIES]
 
 
-def officials_among(stories: Stories, person: int) -> list[Official]:
-    """Whom else these stories name, the most frequent first; one query."""
+def officials_among(stories: Stories, person: int | None = None) -> list[Official]:
+    """Whom these stories name beside that person, the most frequent first; one query."""
     printed = Mention.objects.published().filter(person=OuterRef("pk")).exclude(posts=[])
     latest = printed.order_by("-order_key", "-article_id")
     return list(
@@ -40,8 +40,8 @@ def officials_among(stories: Stories, person: int) -> list[Official]:
     )
 
 
-def reporters_among(stories: Stories, person: int) -> list[Reporter]:
-    """Who else signed these stories, the most frequent first; one query."""
+def reporters_among(stories: Stories, person: int | None = None) -> list[Reporter]:
+    """Who signed these stories beside that person, the most frequent first; one query."""
     return list(
         Reporter.objects.filter(bylines__article__in=stories)
         .exclude(pk=person)

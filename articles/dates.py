@@ -16,8 +16,10 @@ _TYPED = re.compile(
 # `Article.order_key` is yyyymmdd, then eight digits for the place within the day.
 _PLACES_A_DAY = 10**8
 
+PLACES_A_YEAR = 10_000 * _PLACES_A_DAY
+
 # Stories of undated issues have smaller keys than this.
-FIRST_DATED_KEY = 10_000 * _PLACES_A_DAY
+FIRST_DATED_KEY = PLACES_A_YEAR
 
 
 @dataclass(frozen=True, slots=True)

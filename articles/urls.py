@@ -9,6 +9,7 @@ from articles import (
     people_views,
     picture_views,
     print_views,
+    subject_views,
     views,
 )
 
@@ -34,7 +35,10 @@ urlpatterns: list[URLPattern] = [
     path("tenures/<int:pk>/", office_views.tenure_detail, name="tenure-detail"),
     re_path(rf"^feeds/{_FORM}/$", feeds.feed, name="feed"),
     re_path(rf"^feeds/{_FORM}/{_KIND}/(?P<key>[^\0]+)/$", feeds.feed_of, name="feed-of"),
-    path("tags/", views.tag_list, name="tag-list"),
+    path("tags/", subject_views.tag_list, name="tag-list"),
     # The slug of a tag keeps its Chinese characters; no database takes a NUL.
-    re_path(r"^tags/(?P<slug>[^/\0]+)/$", views.tag_detail, name="tag-detail"),
+    re_path(r"^tags/(?P<slug>[^/\0]+)/$", subject_views.tag_detail, name="tag-detail"),
+    path("sections/", subject_views.section_list, name="section-list"),
+    # A section is called what is printed, a slash taken in.
+    re_path(r"^sections/(?P<name>[^\0]+)/$", subject_views.section_detail, name="section-detail"),
 ]

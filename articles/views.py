@@ -1,4 +1,4 @@
-"""Pages of stories: the front page, the list, one story, and the subjects."""
+"""Pages of stories: the front page, the list, and one story."""
 
 from __future__ import annotations
 
@@ -11,32 +11,25 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.company import sections_among, tags_among
-from articles.forms import ArticleFilterForm, LetterForm
-from articles.letters import LETTERS, under_letter
+from articles.forms import ArticleFilterForm
 from articles.models import (
     Article,
     ArticleQuerySet,
     Byline,
     Issue,
     Mention,
-    Tag,
     TaggedArticle,
 )
-from articles.models.querysets import has_one
 from articles.moved_stories import where_it_is
-from articles.paging import BY_PINYIN, NEWEST_LISTED, read_page
+from articles.paging import NEWEST_LISTED, read_page
 from articles.reading import Anchor, story_parts
 from articles.sentences import anchor_of, name_places
-from articles.tag_editing import moved_address
 from people.models import Official
 
 # The front page tells of these; a bound keeps it as quick when the archive is large.
 NEWEST_ISSUES = 5
 STORIES_AN_ISSUE = 7
-RECENT_STORIES = 500
 RECENT_TAGS = 24
-
-TAGS_A_PAGE = 120
 
 
 @require_safe
@@ -47,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     for story in stories.leading(STORIES_AN_ISSUE).newest_first().for_listing():
         by_issue[story.page.issue_id].append(story)
     fronts = [(issue, by_issue[issue.pk]) for issue in issues]
-    recent = _recent()
+    recent = Article.objects.recent()
     lead = next((stories[0] for _, stories in fronts[:1] if stories), None)
     context = {
         "lead_picture": lead and lead.pictures.first(),
@@ -58,10 +51,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "tags": tags_among(recent, RECENT_TAGS),
     }
     return render(request, "articles/home.html", context)
-
-
-def _recent() -> QuerySet[Article, Any]:
-    return Article.objects.published().newest_first().values("pk")[:RECENT_STORIES]
 
 
 def _people_in_the_news(recent: QuerySet[Article, Any]) -> list[Official]:
@@ -81,7 +70,7 @@ def _people_in_the_news(recent: QuerySet[Article, Any]) -> list[Official]:
 def article_list(request: HttpRequest) -> HttpResponse:
     form = ArticleFilterForm(request.GET)
     page = read_page(request.GET, form.stories().for_listing(), NEWEST_LISTED)
-    context = {"form": form, "page": page, "sections": sections_among(_recent())}
+    context = {"form": form, "page": page, "sections": sections_among(Article.objects.recent())}
     return render(request, "articles/article_list.html", context)
 
 
@@ -140,35 +129,3 @@ def for_reading(stories: ArticleQuerySet) -> ArticleQuerySet:
         .prefetch_related(Prefetch("mentions", mentions))
         .prefetch_related(Prefetch("tagged_items", tagged), "corrections", "pictures")
     )
-
-
-@require_safe
-def tag_list(request: HttpRequest) -> HttpResponse:
-    """All tags by pinyin, and those of the newest stories before them."""
-    form = LetterForm(request.GET)
-    used = TaggedArticle.objects.published().filter(tag=OuterRef("pk"))
-    tags = Tag.objects.filter(has_one(used))
-    page = read_page(request.GET, under_letter(tags, form.chosen), BY_PINYIN, TAGS_A_PAGE)
-    at_start = not form.chosen and not page.before
-    context = {
-        "form": form,
-        "letter": form.chosen.upper(),
-        "letters": LETTERS,
-        "page": page,
-        "recent": tags_among(_recent(), RECENT_TAGS) if at_start else [],
-    }
-    return render(request, "articles/tag_list.html", context)
-
-
-@require_safe
-def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = Tag.objects.filter(slug=slug).first()
-    if tag is None:
-        if address := moved_address(slug):
-            return HttpResponsePermanentRedirect(address)
-        raise Http404("没有这个标签。")
-    stories = Article.objects.published().along("tagged_items", [tag.pk])
-    page = read_page(request.GET, stories.for_listing(), NEWEST_LISTED)
-    if not page.rows:
-        raise Http404("没有这个标签的稿件。")
-    return render(request, "articles/tag_detail.html", {"tag": tag, "page": page})

@@ -535,7 +535,7 @@ def addresses(story: Article) -> dict[str, str]:
         ("issue-detail", 3),
         ("page-detail", 3),
         ("tag-list", 2),
-        ("tag-detail", 2),
+        ("tag-detail", 7),
     ],
 )
 def test_a_page_costs_the_same_with_few_rows_and_many(

@@ -34,6 +34,10 @@ Links = Literal["bylines", "mentions", "tagged_items"]
 HOLDERS: dict[Links, str] = {"bylines": "person", "mentions": "person", "tagged_items": "tag"}
 
 
+# What is in the news is read from these; a bound keeps it as quick when the archive is large.
+IN_THE_NEWS = 500
+
+
 def _stories() -> ArticleQuerySet:
     """All stories; asked of the registry, since the story's model itself reads through here."""
     return apps.get_model("articles", "Article").objects.all()
@@ -93,6 +97,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> ArticleQuerySet:
         """The newest issue first, and within it the order of print."""
         return self.order_by("-order_key", "-id")
+
+    def recent(self) -> models.QuerySet[Article, Any]:
+        """Ids of the newest stories readers may see: what is in the news."""
+        return self.published().newest_first().values("pk")[:IN_THE_NEWS]
 
     def for_listing(self) -> ArticleQuerySet:
         """Load what a list row prints: no query per row, and no running text."""
