@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from articles import (
     citation_views,
@@ -16,7 +16,7 @@ from articles import (
 _FORM = "(?P<form>atom|rss|json)"
 _KIND = "(?P<kind>sections|tags|reporters|officials)"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("articles/", views.article_list, name="article-list"),
     path("articles/<int:pk>/", views.article_detail, name="article-detail"),
@@ -41,4 +41,5 @@ urlpatterns: list[URLPattern] = [
     path("sections/", subject_views.section_list, name="section-list"),
     # A section is called what is printed, a slash taken in.
     re_path(r"^sections/(?P<name>[^\0]+)/$", subject_views.section_detail, name="section-detail"),
+    path("api/", include("articles.api.site")),
 ]

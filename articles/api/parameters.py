@@ -1,0 +1,105 @@
+"""What programs may ask for: parameters of the API's addresses, with what each takes."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from typing import Annotated
+
+from django.db.models import F, Q
+from ninja import Path, Schema
+from pydantic import Field
+
+from articles.dates import PartialDate
+from articles.models import Article, ArticleQuerySet, Issue, Tag
+from articles.models.querysets import Links
+
+MOST_A_PAGE = 100
+LARGEST_ID = 10**18 - 1  # what a 64-bit column can be compared with
+
+_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+_TEXT = r"^[^\x00]*$"  # no database takes a NUL
+
+Id = Annotated[int, Path(ge=1, le=LARGEST_ID, description="编号。")]
+Slug = Annotated[
+    str, Path(max_length=40, pattern=r"^[-a-zA-Z0-9_]+$", description="期的网址名，如 2018-05-31。")
+]
+IdFilter = Annotated[int | None, Field(ge=1, le=LARGEST_ID)]
+Text = Annotated[str, Field(max_length=100, pattern=_TEXT)]
+DateText = Annotated[str, Field(max_length=10, pattern=_DATE)]
+
+
+class Paged(Schema):
+    limit: int = Field(20, ge=1, le=MOST_A_PAGE, description="一页最多几条。")
+    cursor: str = Field(
+        "", max_length=400, description="从哪里读起：照用上一页 next 里的，不要自己拼。"
+    )
+
+
+class Dated(Paged):
+    since: DateText | None = Field(
+        None, description="从哪一天起（含），如 2018、2018-05、2018-05-31；日期待定的不在其内。"
+    )
+    until: DateText | None = Field(None, description="到哪一天止（含），写法同上。")
+
+
+class StoryFilter(Dated):
+    issue: Text | None = Field(None, description="哪一期：期的网址名。")
+    section: Text | None = Field(None, description="哪个栏目，照印出的写。")
+    tag: Text | None = Field(None, description="哪个标签：名称或网址名。")
+    reporter: IdFilter = Field(None, description="谁署名的：人物编号。")
+    official: IdFilter = Field(None, description="写到了谁：人物编号。")
+
+    def stories(self) -> ArticleQuerySet:
+        """The published stories that were asked for, to be sorted by `sort_key`.
+
+        At most one query beside their own.
+        """
+        ties = self._ties()
+        stories = Article.objects.published()
+        # Read along the first and ask of each story for the others.
+        stories = stories.along(*ties[0]) if ties else stories.annotate(sort_key=F("order_key"))
+        for tie in ties[1:]:
+            stories = stories.tied_to(*tie)
+        if self.since or self.until:
+            since, until = _partial(self.since), _partial(self.until)
+            stories = stories.between(since, until, "sort_key")
+        if self.section is not None:
+            stories = stories.in_section(self.section)
+        if self.issue is not None:
+            issues = Issue.objects.filter(slug=self.issue)
+            stories = stories.filter(page__issue__in=issues)
+        return stories
+
+    def _ties(self) -> list[tuple[Links, list[int]]]:
+        ties: list[tuple[Links, list[int]]] = []
+        if self.reporter is not None:
+            ties.append(("bylines", [self.reporter]))
+        if self.official is not None:
+            ties.append(("mentions", [self.official]))
+        if self.tag is not None:
+            named = Tag.objects.filter(Q(name=self.tag) | Q(slug=self.tag))
+            ties.append(("tagged_items", list(named.values_list("pk", flat=True))))
+        return ties
+
+
+def days_of(since: str | None, until: str | None) -> tuple[date, date]:
+    """The first and the last day of that time."""
+    first, last = _partial(since), _partial(until)
+    return (
+        _day(first.year, first.month or 1, first.day or 1) if first else date.min,
+        _day(last.year, last.month or 12, last.day or 31) if last else date.max,
+    )
+
+
+def _partial(text: str | None) -> PartialDate | None:
+    """A date in the form of _DATE, which need not be one of the calendar."""
+    if not text:
+        return None
+    year, *rest = map(int, text.split("-"))
+    return PartialDate(max(year, 1), *rest)  # no calendar has a year 0
+
+
+def _day(year: int, month: int, day: int) -> date:
+    """The day, or the last before it where there is no such day."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
