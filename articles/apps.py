@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_migrate
 
 
 class ArticlesConfig(AppConfig):
@@ -10,8 +10,10 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from articles.picture_files import remove_files_of  # noqa: PLC0415  # models come first
+        from articles import stamping  # noqa: PLC0415  # models come first
+        from articles.picture_files import remove_files_of  # noqa: PLC0415
 
-        # The one signal here: a picture also goes with its story, and then none of our code is
-        # asked but this.
+        # A picture also goes with its story, and then none of our code is asked but this.
         post_delete.connect(remove_files_of, sender="articles.Picture")
+        # A table that a migration makes anew has lost its triggers.
+        post_migrate.connect(stamping.install, sender=self)

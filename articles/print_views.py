@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from articles.conditional import public_page
 from articles.forms import YearForm
 from articles.models import Article, Issue, Page
 
@@ -14,7 +14,7 @@ from articles.models import Article, Issue, Page
 ISSUES_AT_ONCE = 60
 
 
-@require_safe
+@public_page
 def issue_list(request: HttpRequest) -> HttpResponse:
     """The newest issues, or all of one year; the undated stand at the end of the newest."""
     form = YearForm(request.GET)
@@ -36,7 +36,7 @@ def issue_list(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/issue_list.html", context)
 
 
-@require_safe
+@public_page
 def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     issue = get_object_or_404(Issue.objects.published().select_related("newspaper"), slug=slug)
     stories = Article.objects.published().for_listing().newest_first()
@@ -48,7 +48,7 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/issue_detail.html", {"issue": issue, "pages": pages})
 
 
-@require_safe
+@public_page
 def page_detail(request: HttpRequest, issue_slug: str, slug: str) -> HttpResponse:
     pages = list(
         Page.objects.published()

@@ -8,9 +8,9 @@ from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from articles.company import sections_among, tags_among
+from articles.conditional import public_page
 from articles.forms import ArticleFilterForm
 from articles.models import (
     Article,
@@ -32,7 +32,7 @@ STORIES_AN_ISSUE = 7
 RECENT_TAGS = 24
 
 
-@require_safe
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     issues = list(Issue.objects.published().newest(NEWEST_ISSUES).for_listing())
     stories = Article.objects.published().filter(page__issue__in=issues)
@@ -66,7 +66,7 @@ def _people_in_the_news(recent: QuerySet[Article, Any]) -> list[Official]:
     )
 
 
-@require_safe
+@public_page
 def article_list(request: HttpRequest) -> HttpResponse:
     form = ArticleFilterForm(request.GET)
     page = read_page(request.GET, form.stories().for_listing(), NEWEST_LISTED)
@@ -74,7 +74,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/article_list.html", context)
 
 
-@require_safe
+@public_page
 def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     public = Article.objects.published()
     story = for_reading(public).filter(pk=pk).first()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.linking import remove_unused
 from articles.merge_plan import plan_merge
 from articles.merging import HANDLED, MergeError, merge_people, relations
-from articles.models import Alarm, Article, Byline, Mention
+from articles.models import Alarm, ArchiveStamp, Article, Byline, Mention
 from articles.splitting import mark_different, move_mention, split_person
 from articles.tenures import redraw_tenures
 from articles.unmerging import undo_merge
@@ -47,7 +47,7 @@ def all_rows() -> dict[str, list[dict]]:
         model._meta.label: list(model._default_manager.order_by("pk").values())
         for app in ("people", "articles")
         for model in apps.get_app_config(app).get_models()
-        if model is not PersonMerge and not model._meta.proxy
+        if model not in (PersonMerge, ArchiveStamp) and not model._meta.proxy
     }
 
 

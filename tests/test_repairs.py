@@ -142,7 +142,7 @@ def text_of(article: Article) -> str:
     return "".join("".join(source[start:end].split()) for start, end in article.spans)
 
 
-HISTORY = {"articles.Revision", "articles.Repair"}
+HISTORY = {"articles.Revision", "articles.Repair", "articles.ArchiveStamp"}
 
 
 def everything() -> dict[str, str]:

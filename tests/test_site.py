@@ -528,12 +528,12 @@ def addresses(story: Article) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("home", 6),
-        ("article-list", 2),
-        ("article-detail", 7),
-        ("issue-list", 3),
-        ("issue-detail", 3),
-        ("page-detail", 3),
+        ("home", 7),
+        ("article-list", 3),
+        ("article-detail", 8),
+        ("issue-list", 4),
+        ("issue-detail", 4),
+        ("page-detail", 4),
         ("tag-list", 2),
         ("tag-detail", 7),
     ],

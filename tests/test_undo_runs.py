@@ -18,7 +18,17 @@ from articles.importing import Import, Options
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.records import Flag as ParsedFlag
 from articles.ingest.records import ParsedPage
-from articles.models import Article, Flag, ImportRun, Issue, Page, Repair, RunPage, Source
+from articles.models import (
+    ArchiveStamp,
+    Article,
+    Flag,
+    ImportRun,
+    Issue,
+    Page,
+    Repair,
+    RunPage,
+    Source,
+)
 from articles.repairs import split_story
 from articles.row_images import columns_of, take
 from articles.undo_runs import look_ahead, undo_run
@@ -71,7 +81,7 @@ def archive() -> dict[str, dict[int, dict[str, Any]]]:
     return {
         model._meta.label: take(model.objects.all(), columns_of(model))
         for model in models
-        if model not in (ImportRun, RunPage) and not model._meta.proxy
+        if model not in (ImportRun, RunPage, ArchiveStamp) and not model._meta.proxy
     }
 
 

@@ -20,6 +20,7 @@ from articles.models.querysets import (
     TaggedArticleQuerySet,
 )
 from articles.models.repairs import Repair
+from articles.models.stamp import ArchiveStamp
 from articles.models.tags import (
     RejectedTag,
     Retagging,
@@ -33,6 +34,7 @@ from articles.models.uploads import Upload, UploadedFile
 
 __all__ = [
     "Alarm",
+    "ArchiveStamp",
     "Article",
     "ArticleQuerySet",
     "Byline",

@@ -118,6 +118,8 @@ class Article(models.Model):
             # Whether a page has a story for readers; also the index of the foreign key.
             models.Index(fields=["page", "status"], name="article_of_page"),
             models.Index(fields=["section", "status", "-order_key", "-id"], name="article_section"),
+            # Which story's time came last; see `articles.conditional`.
+            models.Index(fields=["published_at"], name="article_due"),
         ]
 
     def __str__(self) -> str:
