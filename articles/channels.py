@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.utils.translation import gettext
 
@@ -39,7 +38,7 @@ def everything(site: Site) -> Channel:
 
 def _section(site: Site, name: str) -> Channel:
     stories = Article.objects.published().in_section(name).newest_first()
-    return Channel(name, f"{site.at('article-list')}?section={quote(name)}", stories)
+    return Channel(name, site.at("section-detail", name), stories)
 
 
 def _tag(site: Site, slug: str) -> Channel | None:
