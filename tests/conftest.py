@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -30,6 +30,8 @@ LAUNCH_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+expect.set_options(timeout=20_000)  # milliseconds: a machine with other work is slow, not wrong
 
 # The same examples every time, so that a red run can be repeated and a newcomer's first run is
 # green; `pytest --hypothesis-profile=explore` looks for new ones.
@@ -144,7 +146,8 @@ def empty_cache() -> Iterator[None]:
 
 
 def _skipped_browser_tests(config: pytest.Config) -> list[pytest.TestReport]:
-    skipped = config.pluginmanager.get_plugin("terminalreporter").stats.get("skipped", [])
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []  # none in a process of many
     return [report for report in skipped if "browser" in report.keywords]
 
 
