@@ -9,12 +9,14 @@ from articles import (
     people_views,
     picture_views,
     print_views,
+    sitemap_views,
     subject_views,
     views,
 )
 
 _FORM = "(?P<form>atom|rss|json)"
 _KIND = "(?P<kind>sections|tags|reporters|officials)"
+_MAP = "(?P<kind>articles|issues|pages|reporters|officials|posts|tags)"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -35,6 +37,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tenures/<int:pk>/", office_views.tenure_detail, name="tenure-detail"),
     re_path(rf"^feeds/{_FORM}/$", feeds.feed, name="feed"),
     re_path(rf"^feeds/{_FORM}/{_KIND}/(?P<key>[^\0]+)/$", feeds.feed_of, name="feed-of"),
+    path("robots.txt", sitemap_views.robots, name="robots"),
+    path("sitemap.xml", sitemap_views.index, name="sitemap"),
+    path("sitemaps/lists.xml", sitemap_views.lists, name="sitemap-lists"),
+    path("sitemaps/news.xml", sitemap_views.news, name="sitemap-news"),
+    re_path(
+        rf"^sitemaps/{_MAP}-(?P<number>\d{{1,9}})\.xml$", sitemap_views.sitemap, name="sitemap-of"
+    ),
     path("tags/", subject_views.tag_list, name="tag-list"),
     # The slug of a tag keeps its Chinese characters; no database takes a NUL.
     re_path(r"^tags/(?P<slug>[^/\0]+)/$", subject_views.tag_detail, name="tag-detail"),
