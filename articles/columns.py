@@ -68,22 +68,31 @@ def columns(counts: Sequence[Counted]) -> list[Column]:
 
 def by_year(stories: Mapping[int, int]) -> list[Column]:
     """The counts of all years from the first to the last, those without a story too."""
-    if not stories:
-        return []
-    first, last = min(stories), max(stories)
-    step = label_step(last - first + 1)
+    spans = spans_of(min(stories), max(stories)) if stories else []
+    return by_spans(spans, [sum(stories.get(year, 0) for year in span) for span in spans])
+
+
+def spans_of(first: int, last: int) -> list[range]:
+    """The years of each column: one, or where there would be too many columns, several."""
     wide = next(each for each in YEAR_STEPS if last - first < each * MOST_COLUMNS)
-    return columns(
-        [
-            Counted(
-                f"{year}年" if wide == 1 else f"{year}—{year + wide - 1}年",
-                sum(stories.get(each, 0) for each in range(year, year + wide)),
-                "" if (year - first) % step else str(year),
-                f"{(year + wide) * PLACES_A_YEAR}.0" if year + wide <= last else "",
-            )
-            for year in range(first, last + 1, wide)
-        ]
-    )
+    return [range(year, year + wide) for year in range(first, last + 1, wide)]
+
+
+def by_spans(spans: Sequence[range], stories: Sequence[int]) -> list[Column]:
+    """A column for each span, from the first with a story to the last with one."""
+    held = [place for place, count in enumerate(stories) if count]
+    if not held:
+        return []
+    spans, stories = spans[held[0] : held[-1] + 1], stories[held[0] : held[-1] + 1]
+    first, last = spans[0].start, spans[-1].stop - 1
+    step = label_step(last - first + 1)
+    counted = []
+    for span, count in zip(spans, stories, strict=True):
+        title = f"{span.start}年" if len(span) == 1 else f"{span.start}—{span.stop - 1}年"
+        label = "" if (span.start - first) % step else str(span.start)
+        after = f"{span.stop * PLACES_A_YEAR}.0" if span.stop <= last else ""
+        counted.append(Counted(title, count, label, after))
+    return columns(counted)
 
 
 def by_month(stories: Mapping[Month, int]) -> list[Column]:

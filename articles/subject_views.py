@@ -8,7 +8,6 @@ from django.db.models import F, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from articles.company import (
     RECENT_STORIES,
@@ -17,6 +16,7 @@ from articles.company import (
     sections_among,
     tags_among,
 )
+from articles.conditional import public_page
 from articles.forms import LetterForm
 from articles.letters import LETTERS, under_letter
 from articles.models import Article, Tag, TaggedArticle
@@ -30,7 +30,7 @@ RECENT_TAGS = 24
 TAGS_A_PAGE = 120
 
 
-@require_safe
+@public_page
 def tag_list(request: HttpRequest) -> HttpResponse:
     """All tags by pinyin, and those of the newest stories before them."""
     form = LetterForm(request.GET)
@@ -48,7 +48,7 @@ def tag_list(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/tag_list.html", context)
 
 
-@require_safe
+@public_page
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag: its stories, its run, and who and what else stands in the newest of them."""
     tag = Tag.objects.filter(slug=slug).first()
@@ -66,7 +66,10 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "name": tag.name,
         "page": page,
-        "run": run_of(tagged),
+        "run": run_of(
+            TaggedArticle.objects.filter(tag=tag),
+            Article.objects.timed().filter(tagged_items__tag=tag),
+        ),
         "recent": RECENT_STORIES,
         "officials": officials_among(newest),
         "tags": [each for each in tags_among(newest) if each != tag],
@@ -75,13 +78,13 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/tag_detail.html", context)
 
 
-@require_safe
+@public_page
 def section_list(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "").replace("\0", "")
     return render(request, "articles/section_list.html", {"page": read_sections(after)})
 
 
-@require_safe
+@public_page
 def section_detail(request: HttpRequest, name: str) -> HttpResponse:
     """A section: its stories, its run, and who writes for it and on what of late."""
     stories = Article.objects.published().in_section(name)
@@ -93,7 +96,9 @@ def section_detail(request: HttpRequest, name: str) -> HttpResponse:
     context: dict[str, Any] = {
         "name": name,
         "page": page,
-        "run": run_of(stories),
+        "run": run_of(
+            Article.objects.listed().in_section(name), Article.objects.timed().in_section(name)
+        ),
         "recent": RECENT_STORIES,
         "reporters": reporters_among(newest),
         "officials": officials_among(newest),

@@ -534,8 +534,8 @@ def addresses(story: Article) -> dict[str, str]:
         ("issue-list", 4),
         ("issue-detail", 4),
         ("page-detail", 4),
-        ("tag-list", 2),
-        ("tag-detail", 7),
+        ("tag-list", 3),
+        ("tag-detail", 10),
     ],
 )
 def test_a_page_costs_the_same_with_few_rows_and_many(
