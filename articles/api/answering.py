@@ -7,62 +7,13 @@ from functools import wraps
 from hashlib import blake2b
 from typing import Any
 
-from django.contrib.admin.models import LogEntry
-from django.db.models import Model, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 
 from articles.api.problems import METHODS, problem
-from articles.models import (
-    Article,
-    Byline,
-    Correction,
-    Mention,
-    Newspaper,
-    Picture,
-    PostClaim,
-    Revision,
-    RunPage,
-    TaggedArticle,
-)
-from people.models import Person, Tenure
+from articles.conditional import KEEP_AND_ASK, archive_etag
 
 View = Callable[..., HttpResponse]
-
-# Whatever changes what readers see leaves a new row in one of these: what editors do is logged,
-# what an import does is recorded by page, and the rest is drawn anew.
-_GROWING: tuple[type[Model], ...] = (
-    LogEntry,
-    RunPage,
-    Revision,
-    Article,
-    Byline,
-    Mention,
-    PostClaim,
-    TaggedArticle,
-    Correction,
-    Picture,
-    Person,
-    Tenure,
-)
-# That a story's time has come leaves no row: after so many seconds the answer is worked out
-# again, and is sent only if it differs.
-TRUSTED_FOR = 300
-
-
-def stamp_of(request: HttpRequest) -> str:
-    """Differs once the archive has changed, and by address; one query along ends of indexes."""
-    newest = {
-        f"newest_{model._meta.model_name}": Subquery(
-            model._default_manager.order_by("-pk").values("pk")[:1]
-        )
-        for model in _GROWING
-    }
-    rows = Newspaper.objects.order_by("pk").annotate(**newest).values_list(*newest)[:1]
-    asked = request.build_absolute_uri()
-    return _digest((asked, list(rows), timezone.now().timestamp() // TRUSTED_FOR))
 
 
 def answering(view: View) -> View:
@@ -94,7 +45,7 @@ def _read(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRe
     request.method = "GET"
     etags = parse_etags(request.headers.get("If-None-Match", ""))
     known = [etag.removeprefix("W/").strip('"') for etag in etags]
-    stamp = stamp_of(request)
+    stamp = _digest((archive_etag(), request.build_absolute_uri()))
     for etag in known:
         if etag.partition("-")[0] == stamp:
             return _cacheable(HttpResponseNotModified(), etag)
@@ -110,7 +61,7 @@ def _read(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRe
 
 def _cacheable(response: HttpResponse, etag: str) -> HttpResponse:
     response["ETag"] = f'"{etag}"'
-    patch_cache_control(response, public=True, no_cache=True)
+    response["Cache-Control"] = KEEP_AND_ASK
     return response
 
 

@@ -162,7 +162,3 @@ class TagEntry(Reference):
 class TagList(BaseModel):
     items: list[TagEntry]
     next: Next = Field(description=NEXT)
-
-
-class Tag(TagEntry):
-    aliases: list[str] = Field(description="别称。")

@@ -184,15 +184,13 @@ def tags(request: HttpRequest, wanted: Query[TagFilter]) -> Any:
     return told.TagList(items=items, next=next_address(request, cursor))
 
 
-@tags_router.get("/tags/{id}", response={200: told.Tag, **PROBLEMS}, summary="一个标签")
+@tags_router.get("/tags/{id}", response={200: told.TagEntry, **PROBLEMS}, summary="一个标签")
 def tag(request: HttpRequest, id: Id) -> Any:
     """稿件请问 stories?tag=。"""
-    found = _public_tags().prefetch_related("aliases").filter(pk=id).first()
+    found = _public_tags().filter(pk=id).first()
     if found is None:
         raise Http404("没有这个标签，或没有公开的稿件。")
-    entry = tag_entry(found, addresses_of(request))
-    aliases = [each.name for each in found.aliases.all()]
-    return told.Tag(**entry.model_dump(), aliases=aliases)
+    return tag_entry(found, addresses_of(request))
 
 
 def _public_tags() -> Any:
