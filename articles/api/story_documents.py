@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -70,7 +71,8 @@ def whole_story(story: Article, addresses: Addresses) -> Story:
             for each in story.tagged_items.all()
         ],
         corrections=[
-            CorrectionNote(text=each.text, made_at=each.made_at) for each in story.corrections.all()
+            CorrectionNote(text=each.text, made_at=_to_the_second(each.made_at))
+            for each in story.corrections.all()
         ],
         pictures=[_picture(each, addresses) for each in story.pictures.all()],
     )
@@ -90,8 +92,8 @@ def _entry(story: Article, addresses: Addresses) -> dict[str, Any]:
             page_name=story.page.name,
             position=story.position,
         ),
-        "published_at": story.published_at,
-        "updated_at": story.updated_at,
+        "published_at": _to_the_second(story.published_at),
+        "updated_at": _to_the_second(story.updated_at),
     }
 
 
@@ -133,3 +135,7 @@ def _picture(picture: Any, addresses: Addresses) -> PictureNote:
         credit=picture.credit,
         alternative=picture.alternative,
     )
+
+
+def _to_the_second(time: Any) -> datetime:
+    return time.replace(microsecond=0)  # type: ignore[no-any-return]

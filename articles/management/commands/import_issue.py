@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -27,6 +26,7 @@ from articles.placing import MAX_NUMBER, MAX_PAPER
 from articles.planning import Outcome
 from articles.sources import PageFile, Refused, collect
 from articles.storage import lexicon_from_archive
+from articles.writing_out import let_go_of_stdout
 
 WRONG_CALL, INTERRUPTED = 2, 130  # exit codes, as argparse and shells have them
 
@@ -80,7 +80,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError(_stopped(importer, "已中断"), returncode=INTERRUPTED) from None
         except BrokenPipeError:
-            _let_go_of_stdout()
+            let_go_of_stdout()
             raise CommandError(_stopped(importer, "输出没有人接收，已停下")) from None
         except OperationalError as error:
             raise CommandError(_stopped(importer, f"数据库出错（{error}）")) from error
@@ -144,11 +144,6 @@ def _only_one(files: Iterator[PageFile | Refused]) -> Iterator[PageFile | Refuse
     if len(first) > 1:
         raise CommandError("--page 只能用于单独一版，给出的不止一版。", returncode=WRONG_CALL)
     return chain(first, files)
-
-
-def _let_go_of_stdout() -> None:
-    """Nobody reads what is still buffered: without this the interpreter complains at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _archive_problem() -> str:
