@@ -495,3 +495,47 @@ def test_a_story_takes_two_queries(client, django_assert_num_queries) -> None:
 
     with django_assert_num_queries(2):
         client.get(reverse("article-cite", args=[story.pk, "bibtex"]))
+
+
+# The boxes on pages
+
+
+@pytest.mark.django_db
+def test_a_story_shows_how_it_is_cited_and_leads_to_the_files(client) -> None:
+    story = make_article(page=make_page(number="N05"))
+    make_byline(story)
+
+    text = client.get(story.get_absolute_url()).text
+
+    assert "林晓禾. 清淤工程开工[N]. 河滨晚报, 2019-11-25(N05)." in text
+    assert "清淤工程开工[N/OL]. 河滨晚报, 2019-11-25(N05)[" in text
+    for name in ("bibtex", "ris", "csl"):
+        assert f'href="{reverse("article-cite", args=[story.pk, name])}"' in text
+
+
+@pytest.mark.django_db
+def test_a_preview_is_not_to_be_cited(admin_client) -> None:
+    story = make_article(status=Article.Status.REVIEWED)
+
+    text = admin_client.get(reverse("admin:articles_article_preview", args=[story.pk])).text
+
+    assert "引用本文" not in text
+
+
+@pytest.mark.django_db
+def test_a_list_leads_to_the_citations_of_all_it_holds(client) -> None:
+    publish(25)
+    asked = {"since": "2019", "section": ""}
+    first = client.get(reverse("article-list"), asked)
+
+    second = client.get(reverse("article-list"), asked | {"after": first.context["page"].after})
+
+    address = reverse("article-list-cite", args=["ris"]) + "?since=2019&amp;section="
+    for page in (first, second):
+        assert f'href="{address}"' in page.text
+    assert client.get(address.replace("&amp;", "&")).text.count("TY  - NEWS") == 25
+
+
+@pytest.mark.django_db
+def test_an_empty_list_is_not_to_be_cited(client) -> None:
+    assert "引用这些稿件" not in client.get(reverse("article-list")).text
