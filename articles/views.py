@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
-from articles.company import sections_among, tags_among
+from articles.company import sections_among
 from articles.conditional import public_page
 from articles.forms import ArticleFilterForm
+from articles.front_page import front_page
 from articles.models import (
     Article,
     ArticleQuerySet,
     Byline,
-    Issue,
     Mention,
     TaggedArticle,
 )
@@ -24,46 +25,11 @@ from articles.moved_stories import where_it_is
 from articles.paging import NEWEST_LISTED, read_page
 from articles.reading import Anchor, story_parts
 from articles.sentences import anchor_of, name_places
-from people.models import Official
-
-# The front page tells of these; a bound keeps it as quick when the archive is large.
-NEWEST_ISSUES = 5
-STORIES_AN_ISSUE = 7
-RECENT_TAGS = 24
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    issues = list(Issue.objects.published().newest(NEWEST_ISSUES).for_listing())
-    stories = Article.objects.published().filter(page__issue__in=issues)
-    by_issue: dict[int, list[Article]] = {issue.pk: [] for issue in issues}
-    for story in stories.leading(STORIES_AN_ISSUE).newest_first().for_listing():
-        by_issue[story.page.issue_id].append(story)
-    fronts = [(issue, by_issue[issue.pk]) for issue in issues]
-    recent = Article.objects.recent()
-    lead = next((stories[0] for _, stories in fronts[:1] if stories), None)
-    context = {
-        "lead_picture": lead and lead.pictures.first(),
-        "front": fronts[0] if fronts else None,
-        "earlier": fronts[1:],
-        "sections": sections_among(recent),
-        "people": _people_in_the_news(recent),
-        "tags": tags_among(recent, RECENT_TAGS),
-    }
-    return render(request, "articles/home.html", context)
-
-
-def _people_in_the_news(recent: QuerySet[Article, Any]) -> list[Official]:
-    printed = Mention.objects.published().filter(person=OuterRef("pk")).exclude(posts=[])
-    latest = printed.order_by("-order_key", "-article_id")
-    return list(
-        Official.objects.filter(mentions__article__in=recent)
-        .annotate(
-            stories=Count("mentions"),
-            posts=Subquery(latest.values("posts")[:1]),
-        )
-        .order_by("-stories", "pinyin", "pk")[:12]
-    )
+    return render(request, "articles/home.html", front_page(timezone.localdate()))
 
 
 @public_page

@@ -241,15 +241,17 @@ def test_an_editor_adds_a_photograph_that_readers_see(admin_client, client, stor
         assert f"{served.width}w" == width
 
 
-def test_the_front_page_shows_the_picture_of_its_lead(admin_client, client, story) -> None:
+def test_the_front_page_shows_the_first_picture_of_its_stories(admin_client, client, story) -> None:
     make_article("别的", page=story.page)
     add(admin_client, story, caption="工人在清淤")
     other = Article.objects.get(headline="别的")
     add(admin_client, other, caption="第二条的照片")
+    add(admin_client, other, caption="第二条的又一张")
     page = client.get("/").text
 
-    assert "工人在清淤" in page
-    assert "第二条的照片" not in page
+    assert "<figcaption>工人在清淤" in page  # of the lead; the others have theirs beside the story
+    assert 'alt="第二条的照片"' in page
+    assert "第二条的又一张" not in page
 
 
 def test_a_picture_without_words_has_its_caption_to_stand_in(admin_client, client, story) -> None:

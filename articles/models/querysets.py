@@ -146,9 +146,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def tied_to(self, links: Links, holders: Collection[int]) -> ArticleQuerySet:
         return self.filter(Exists(_rows(links, holders)))
 
-    def leading(self, count: int) -> ArticleQuerySet:
-        """The first `count` stories of each issue, as printed."""
-        place = Window(RowNumber(), partition_by="page__issue", order_by=["-order_key", "-id"])
+    def leading(self, count: int, of: Literal["page__issue", "page"]) -> ArticleQuerySet:
+        """The first `count` stories of each issue or page, as printed."""
+        place = Window(RowNumber(), partition_by=of, order_by=["-order_key", "-id"])
         return self.annotate(place=place).filter(place__lte=count)
 
 
