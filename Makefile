@@ -7,13 +7,14 @@ SERVE ?= 1
 VENV := .venv/bin/python
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo test lint env
+.PHONY: help demo test lint messages env
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo          导入样例版面并在本机打开网站（make demo SERVE=0 只导入）"
 	@echo "make test          运行全部测试：先 SQLite，再 PostgreSQL"
 	@echo "make lint          检查格式、写法和类型"
+	@echo "make messages      把标记过的文字收进英文目录，再编译（需要 GNU gettext）"
 
 demo: env
 	@$(VENV) manage.py demo $(if $(filter 0 no false,$(SERVE)),--no-serve)
@@ -29,6 +30,13 @@ lint: env
 	$(VENV) -m ruff format --check .
 	$(VENV) -m ruff check .
 	$(VENV) -m mypy
+
+# The desk stays Chinese, and so do commands and tests.
+messages: env
+	$(VENV) manage.py makemessages --locale en --extension html,txt,py --no-wrap --no-obsolete \
+	    --add-location file --ignore .venv --ignore tests --ignore 'templates/admin' \
+	    --ignore 'articles/admin' --ignore 'people/admin'
+	$(VENV) manage.py compilemessages --locale en --ignore .venv
 
 # The environment is made once, and again when requirements.txt or the Python has changed.
 env:

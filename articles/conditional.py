@@ -13,6 +13,7 @@ from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.models import ArchiveStamp, Article
@@ -54,12 +55,12 @@ def archive_etag() -> str:
     """What is another one as soon as anything readers see is; one query, along an index.
 
     It is weak: the same page may be packed in other ways. The day is in it for the pages that
-    look back on it, and the code for those that a new release sets otherwise.
+    look back on it, the code for those that a new release sets otherwise, and the language.
     """
     now = timezone.now()
     due = Article.objects.filter(published_at__lte=now).order_by("-published_at")
     newest = Subquery(due.values("published_at")[:1])
-    parts = [_code(), timezone.localdate(now).isoformat()]
+    parts = [_code(), get_language() or "", timezone.localdate(now).isoformat()]
     for row in ArchiveStamp.objects.order_by("writer").values_list("writer", "value", newest):
         parts.append(str(row))
     return f'W/"{hashlib.sha256("".join(parts).encode()).hexdigest()[:32]}"'

@@ -37,6 +37,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # Before whatever asks which address is meant: /en is one of ours.
+    "newsroom.languages.language_of_address",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -56,6 +58,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "builtins": ["articles.templatetags.languages"],
         },
     },
 ]
@@ -68,6 +71,9 @@ DATABASES = {
 CACHES = {"default": environment.cache(os.environ.get("CACHE_URL") or "locmem://")}
 
 LANGUAGE_CODE = "zh-hans"
+# The pages for readers; the editors' desk speaks Chinese.
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

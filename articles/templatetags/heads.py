@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, gettext_lazy
 
-from articles.addresses import Site, canonical
+from articles.addresses import Site, alternates, canonical
 from articles.citations.record import iso
 from articles.citing import authors_of
 from articles.dates import PartialDate
@@ -38,7 +38,11 @@ def site_head(context: Context) -> Context:
     request: HttpRequest | None = context.get("request")
     if request is None:
         return {}
-    return {"canonical": canonical(request), "site_name": _site_name()}
+    return {
+        "canonical": canonical(request),
+        "alternates": alternates(request),
+        "site_name": _site_name(),
+    }
 
 
 @register.inclusion_tag("articles/_head_story.html", takes_context=True)
