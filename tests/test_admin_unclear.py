@@ -288,7 +288,7 @@ def test_one_newspaper_can_be_worked_through_alone(admin_client) -> None:
     issue.newspaper = Newspaper.objects.create(name="山前日报")
     issue.save()
     response = admin_client.get(reverse(MENTIONS), {"newspaper": issue.newspaper.pk})
-    assert (response.context["row"], response.context["waiting"]) == (there, 1)
+    assert (response.context["row"], response.context["waiting"]) == (there, "1")
 
     response = choose(admin_client, MENTIONS, response, "skip")
     assert "《山前日报》" in response.text

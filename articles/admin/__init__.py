@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles.admin import (
+    accounts,
     alarms,
     decisions,
     flag,
@@ -20,6 +21,7 @@ from articles.admin import (
 )
 
 __all__ = [
+    "accounts",
     "alarms",
     "decisions",
     "flag",

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -18,8 +18,9 @@ from django.utils.safestring import SafeString
 from articles.admin.alarm_evidence import evidence_for
 from articles.judging import judge, open_alarms, reopen
 from articles.models import Alarm
+from people.admin.base import BaseAdmin
+from people.counting import count_up_to
 from people.edit_log import log_edits
-from people.typed import ModelAdmin
 
 _LAST = "articles-alarm"  # where the session keeps the alarm judged last
 _LOADED = ("person", "other", "article__page__issue__newspaper", "decided_by")
@@ -39,7 +40,7 @@ class JudgeForm(PlaceForm):
 
 
 @admin.register(Alarm)
-class AlarmAdmin(ModelAdmin[Alarm]):
+class AlarmAdmin(BaseAdmin[Alarm]):
     """Alarms are raised by what print says, and judged; nobody adds or deletes one."""
 
     change_list_template = "admin/articles/alarm/change_list.html"
@@ -49,7 +50,6 @@ class AlarmAdmin(ModelAdmin[Alarm]):
     list_per_page = 50
     search_fields = ["message", "note", "person__name", "other__name"]
     search_help_text = "按说明、姓名或处理说明查找"
-    show_full_result_count = False
     actions = ["dismiss", "ask_again"]
 
     @admin.display(description="情况", ordering="status")
@@ -116,15 +116,15 @@ class AlarmAdmin(ModelAdmin[Alarm]):
         if request.method == "POST":
             return self._judge(request, alarm)
         kind = _kind(request)
-        numbers = dict(open_alarms().order_by().values_list("kind").annotate(Count("pk")))
+        numbers = {each: count_up_to(open_alarms().filter(kind=each)) for each in Kind}
         context = self.admin_site.each_context(request) | {
             "title": "疑点",
             "opts": self.opts,
             "alarm": alarm,
             "evidence": evidence_for(alarm),
             "kind": kind,
-            "kinds": [(each, each.label, numbers.get(each, 0)) for each in Kind],
-            "waiting": sum(numbers.values()),
+            "kinds": [(each, each.label, numbers[each]) for each in Kind],
+            "waiting": count_up_to(open_alarms()),
             "is_open": alarm.status == Status.OPEN,
             "may_judge": self.has_change_permission(request, alarm),
             "can_undo": _LAST in request.session,
@@ -173,8 +173,10 @@ class AlarmAdmin(ModelAdmin[Alarm]):
         following = waiting.filter(pk__gt=after).order_by("pk").first()
         if following is not None:
             return HttpResponseRedirect(_page(following.pk, kind))
-        skipped = waiting.count()
-        text = f"后面没有了；跳过的还有 {skipped} 条。" if skipped else "没有待处理的疑点了。"
+        skipped = count_up_to(waiting)
+        text = "没有待处理的疑点了。"
+        if skipped != "0":
+            text = f"后面没有了；跳过的还有 {skipped} 条。"
         messages.info(request, text)
         return HttpResponseRedirect(reverse("admin:articles_alarm_changelist"))
 

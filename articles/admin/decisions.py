@@ -8,19 +8,18 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from people.admin.base import BaseAdmin
 from people.edit_log import log_edits
 from people.models import LinkDecision, PersonPair
-from people.typed import ModelAdmin
 
 
 @admin.register(LinkDecision)
-class LinkDecisionAdmin(ModelAdmin[LinkDecision]):
+class LinkDecisionAdmin(BaseAdmin[LinkDecision]):
     """Deleting one leaves the stories as they are; later imports ask again."""
 
     list_display = ["name", "organization", "person", "decided_by", "decided_at"]
     list_select_related = ["organization", "person", "decided_by"]
     list_per_page = 50
-    show_full_result_count = False
     search_fields = ["name", "person__name", "organization__name"]
     autocomplete_fields = ["person"]
     fields = ["name", "organization", "person", "decided_by", "decided_at"]
@@ -35,12 +34,11 @@ class LinkDecisionAdmin(ModelAdmin[LinkDecision]):
 
 
 @admin.register(PersonPair)
-class PersonPairAdmin(ModelAdmin[PersonPair]):
+class PersonPairAdmin(BaseAdmin[PersonPair]):
     list_display = ["__str__", "kind", "status", "reason", "decided_by", "decided_at"]
     list_select_related = ["one", "other", "decided_by"]
     list_filter = ["status", "kind"]
     list_per_page = 50
-    show_full_result_count = False
     search_fields = ["one__name", "other__name"]
     actions = ["ask_again"]
 

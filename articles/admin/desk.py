@@ -12,12 +12,12 @@ from articles.admin.flag_ticks import FlagTicksForm
 from articles.admin.source_panel import legend, source_html
 from articles.models import Source
 from articles.source_map import SourceLine
-from people.typed import ModelAdmin
+from people.admin.base import BaseAdmin
 
 Row = TypeVar("Row", bound=Model)
 
 
-class DeskAdmin(ModelAdmin[Row]):
+class DeskAdmin(BaseAdmin[Row]):
     """An admin whose form is a FlagTicksForm and whose page has the source text beside it."""
 
     def source_of(self, row: Row) -> Source | None:

@@ -8,16 +8,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import (
-    AdminTextInputWidget,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-)
+from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelectMultiple
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Tag, TaggedArticle
 from articles.tagging import named_tags
+from people.admin.base import RowSelect, is_key
 from people.models import Person
 from people.typed import ModelMultipleChoiceField
 
@@ -63,7 +60,7 @@ class PostsInput(AdminTextInputWidget):
         return format_html('{}<small class="evidence">{}</small>', shown, self.evidence)
 
 
-class PersonSelect(AutocompleteSelect):
+class PersonSelect(RowSelect):
     """Autocomplete that shows the person a row has without asking for it, row by row."""
 
     stored: Person | None = None  # loaded with the row
@@ -84,7 +81,7 @@ class TagsWidget(AutocompleteSelectMultiple):
     def optgroups(
         self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None
     ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
-        known = [each for each in value if each.isdecimal()]
+        known = [each for each in value if is_key(each)]
         groups = super().optgroups(name, known, attrs)
         options = groups[0][1]
         for each in value:

@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.admin.flag_labels import code_label
+from articles.admin.flag_labels import LABELS, code_label
 from articles.corrections import accept, what_changed
 from articles.editing import resolve_flags
 from articles.models import Flag
 from articles.risk import rate
+from people.admin.base import BaseAdmin
 from people.edit_log import log_edits
 from people.typed import ModelAdmin, ModelForm
 
@@ -41,7 +42,8 @@ class CodeFilter(admin.SimpleListFilter):
     parameter_name = "code"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Flag]) -> list[tuple[str, str]]:
-        codes = Flag.objects.order_by("code").values_list("code", flat=True).distinct()
+        asked = request.GET.get(self.parameter_name, "")
+        codes = [*LABELS] if asked in LABELS or not asked else [*LABELS, asked]
         return [(code, code_label(code)) for code in codes]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> QuerySet[Flag] | None:
@@ -57,13 +59,13 @@ class FlagForm(ModelForm[Flag]):
 
 
 @admin.register(Flag)
-class FlagAdmin(ModelAdmin[Flag]):
+class FlagAdmin(BaseAdmin[Flag]):
     form = FlagForm
     list_display = ["message", "kind", "state", "story", "page"]
     list_filter = [StateFilter, "blocking", CodeFilter]
     list_select_related = ["article", "page__issue__newspaper"]
     list_per_page = 50
-    show_full_result_count = False
+    ordering = ["-id"]
     search_fields = ["message", "article__headline", "resolution"]
     autocomplete_fields = ["page", "article"]
     actions = ["mark_resolved", "accept_proposals"]

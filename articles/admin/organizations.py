@@ -15,9 +15,10 @@ from django.utils.safestring import SafeString
 from articles.admin.public import public_address
 from articles.alarms import redraw_alarms
 from articles.offices import path_to, public_organizations
+from people.admin.base import BaseAdmin
 from people.counting import count_related
 from people.models import Organization, OrganizationName, Post, Tenure
-from people.typed import ModelAdmin, ModelForm, TabularInline
+from people.typed import ModelForm, TabularInline
 
 SHOWN_CHILDREN = 100  # bodies right below one; the list has the rest
 BATCH_SIZE = 500  # people a statement; SQLite takes a limited number of parameters
@@ -55,7 +56,7 @@ class PostInline(TabularInline[Post, Organization]):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(ModelAdmin[Organization]):
+class OrganizationAdmin(BaseAdmin[Organization]):
     form = OrganizationForm
     list_display = ["name", "short_name", "kind", "parent", "post_count"]
     list_filter = ["kind"]
@@ -64,7 +65,6 @@ class OrganizationAdmin(ModelAdmin[Organization]):
     search_fields = ["name", "short_name", "other_names__name"]
     search_help_text = "按名称、简称或曾用名查找"
     autocomplete_fields = ["parent"]
-    show_full_result_count = False
     fields = [
         ("name", "short_name"),
         ("kind", "parent"),

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from articles.admin.desk import DeskAdmin
 from articles.admin.flag_ticks import FlagTicksForm
 from articles.admin.public import public_address
+from articles.admin.story_filters import PageYearFilter
 from articles.editing import refresh_order_keys
 from articles.models import Flag, FlagQuerySet, Page, Source
 from articles.redrawing import redraw_page
@@ -31,9 +32,8 @@ class PageForm(FlagTicksForm):
 class PageAdmin(DeskAdmin[Page]):
     form = PageForm
     list_display = ["label", "issue", "story_count", "flag_count"]
-    list_filter = [("issue__newspaper", admin.RelatedOnlyFieldListFilter), "issue__precision"]
-    list_select_related = ["issue__newspaper"]
-    ordering = ["-issue__date", "-issue", "position"]
+    list_filter = [PageYearFilter, "issue__newspaper", "issue__precision"]
+    ordering = ["-issue__date", "-issue_id", "position"]
     search_fields = ["number", "name", "issue__slug", "issue__newspaper__name"]
     search_help_text = "按版次、版名或日期查找，如 A05、2018-05"
     show_full_result_count = False
@@ -93,7 +93,8 @@ class PageAdmin(DeskAdmin[Page]):
             "story_total": count_related(Page, "articles"),
             "flag_total": count_related(Page, "flags", Q(flags__resolved_at__isnull=True)),
         }
-        return super().get_queryset(request).annotate(**totals)
+        pages = super().get_queryset(request).select_related("issue__newspaper")
+        return pages.annotate(**totals)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

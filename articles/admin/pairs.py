@@ -16,6 +16,7 @@ from articles.admin.dossiers import Dossier, dossiers
 from articles.deciding import open_pairs
 from articles.merging import MergeError
 from articles.splitting import mark_different
+from people.counting import count_up_to
 from people.models import Person, PersonPair
 
 ADDRESS = "admin:people-pairs"
@@ -48,7 +49,7 @@ class PairView(PermissionRequiredMixin, View):
             "title": "疑为同一人",
             "opts": Person._meta,
             "pair": pair,
-            "waiting": open_pairs().count(),
+            "waiting": count_up_to(open_pairs()),
             "address": reverse(ADDRESS),
             "after": after,
             "can_undo": LAST in request.session,

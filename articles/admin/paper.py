@@ -13,16 +13,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.public import public_address
+from articles.admin.story_filters import IssueYearFilter
 from articles.editing import refresh_order_keys
 from articles.models import Article, Issue, Newspaper, Page
 from articles.settling import UNDATED, issue_slug
+from people.admin.base import BaseAdmin
 from people.counting import count_related
 from people.models import Precision
-from people.typed import ModelAdmin, ModelForm, TabularInline
+from people.typed import ModelForm, TabularInline
 
 
 @admin.register(Newspaper)
-class NewspaperAdmin(ModelAdmin[Newspaper]):
+class NewspaperAdmin(BaseAdmin[Newspaper]):
     list_display = ["name", "issue_count"]
     search_fields = ["name"]
 
@@ -73,16 +75,14 @@ class PageInline(TabularInline[Page, Issue]):
 
 
 @admin.register(Issue)
-class IssueAdmin(ModelAdmin[Issue]):
+class IssueAdmin(BaseAdmin[Issue]):
     form = IssueForm
     list_display = ["date_text", "newspaper", "page_count", "story_link", "slug"]
     list_display_links = ["date_text"]
-    list_filter = [("newspaper", admin.RelatedOnlyFieldListFilter), "precision"]
-    list_select_related = ["newspaper"]
-    date_hierarchy = "date"
+    list_filter = [IssueYearFilter, "newspaper", "precision"]
+    ordering = ["-date", "-id"]
     search_fields = ["slug", "newspaper__name"]
     search_help_text = "按日期查找，如 2018-05"
-    show_full_result_count = False
     fields = ["newspaper", ("date", "precision"), "slug"]
     inlines = [PageInline]
 
@@ -104,7 +104,7 @@ class IssueAdmin(ModelAdmin[Issue]):
             "page_total": count_related(Issue, "pages"),
             "story_total": count_related(Issue, "pages__articles"),
         }
-        return super().get_queryset(request).annotate(**totals)
+        return super().get_queryset(request).select_related("newspaper").annotate(**totals)
 
     def view_on_site(self, issue: Issue) -> str | None:
         return public_address(issue, Issue.objects.published())

@@ -16,23 +16,23 @@ from articles.careers import term_of
 from articles.models import PostClaim
 from articles.offices import public_posts
 from articles.tenures import redraw_tenures
+from people.admin.base import BaseAdmin
 from people.counting import count_related
 from people.models import Post
-from people.typed import ModelAdmin
 
 SHOWN_HOLDERS = 20  # the newest; the list of tenures has the rest
 
 
 @admin.register(Post)
-class PostAdmin(ModelAdmin[Post]):
+class PostAdmin(BaseAdmin[Post]):
     list_display = ["title", "organization", "single_seat", "order", "tenure_count"]
     list_filter = ["single_seat", "organization__kind"]
     list_select_related = ["organization"]
     list_per_page = 50
+    ordering = ["organization_id", "title"]
     search_fields = ["title", "organization__name", "organization__short_name"]
     search_help_text = "按职务或单位查找"
     autocomplete_fields = ["organization"]
-    show_full_result_count = False
     fields = ["organization", "title", ("single_seat", "order"), "holders"]
     readonly_fields = ["holders"]
 

@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Source
-from people.typed import ModelAdmin
+from people.admin.base import BaseAdmin
 
 
-class ReadOnlyAdmin(ModelAdmin[Any]):
+class ReadOnlyAdmin(BaseAdmin[Any]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -29,10 +29,9 @@ class ReadOnlyAdmin(ModelAdmin[Any]):
 class SourceAdmin(ReadOnlyAdmin):
     list_display = ["name", "page", "encoding", "received_at"]
     list_select_related = ["page__issue__newspaper"]
-    ordering = ["-received_at", "-id"]
+    ordering = ["-id"]  # as they were received
     search_fields = ["name", "sha256"]
     search_help_text = "按文件名或 SHA-256 查找"
-    show_full_result_count = False
     fields = ["page", "name", "sha256", "encoding", "reader", "received_at", "printed"]
     readonly_fields = ["printed"]
 

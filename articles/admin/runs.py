@@ -34,7 +34,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     list_display = ["started_at", "status", "sender", "result", "refused_count", "undone_at"]
     list_filter = ["status"]
     list_select_related = ["made_by"]
-    show_full_result_count = False
+    ordering = ["-id"]
 
     @admin.display(description="谁")
     def sender(self, run: ImportRun) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -29,6 +29,7 @@ from people.models import Organization, Person
 from people.typed import ModelMultipleChoiceField
 
 ROWS_A_PAGE = 50
+REACH = 10_000  # mentions, and as many bylines
 
 
 class SplitForm(forms.Form):
@@ -135,7 +136,8 @@ def _listing(person: Person, form: ListForm) -> Listing:
     if organization:
         named = PostClaim.objects.filter(mention=OuterRef("pk"), organization=organization)
         mentions, bylines = mentions.filter(Exists(named)), bylines.none()
-    named_total, total = mentions.count(), mentions.count() + bylines.count()
+    named_total = _number(mentions)
+    total = named_total + _number(bylines)
     pages = max(1, -(-total // ROWS_A_PAGE))
     number = min(form.cleaned_data.get("page") or 1, pages)
     first, last = (number - 1) * ROWS_A_PAGE, number * ROWS_A_PAGE
@@ -144,6 +146,11 @@ def _listing(person: Person, form: ListForm) -> Listing:
         *byline_sightings(bylines[max(0, first - named_total) : max(0, last - named_total)]),
     ]
     return Listing(sightings, total, number, pages, organization)
+
+
+def _number(rows: QuerySet[Any]) -> int:
+    """How many there are, as far as pages of them are shown: the newest."""
+    return rows.order_by()[:REACH].count()
 
 
 def _report_split(request: HttpRequest, person: Person, target: Person, count: int) -> None:

@@ -24,7 +24,13 @@ from articles.admin.publishing_desk import PublishingDesk, status_label
 from articles.admin.repairs import RepairDesk
 from articles.admin.review_bar import ReviewDesk
 from articles.admin.story_actions import publish, review, withdraw
-from articles.admin.story_filters import BlockingFlagFilter, IssueFilter, TimedFilter, YearFilter
+from articles.admin.story_filters import (
+    BlockingFlagFilter,
+    IssueFilter,
+    SectionFilter,
+    TimedFilter,
+    YearFilter,
+)
 from articles.admin.story_form import BylineForm, MentionForm, StoryForm
 from articles.admin.unsaved import UnsavedDesk
 from articles.editing import mark_edited, record_edit, snapshot
@@ -88,8 +94,8 @@ class ArticleAdmin(
         BlockingFlagFilter,
         YearFilter,
         IssueFilter,
-        ("page__issue__newspaper", admin.RelatedOnlyFieldListFilter),
-        "section",
+        "page__issue__newspaper",
+        SectionFilter,
     ]
     list_select_related = ["page__issue__newspaper"]
     list_per_page = 50

@@ -22,9 +22,9 @@ from articles.tag_words import (
     proposed_stops,
     proposed_words,
 )
+from people.admin.base import BaseAdmin
 from people.counting import count_up_to
 from people.edit_log import log_edits
-from people.typed import ModelAdmin
 
 COUNTED = 9999
 SECONDS_A_STEP = 3.0  # that one request goes on finding tags; a server waits for it gladly
@@ -79,7 +79,7 @@ class RetagForm(forms.Form):
 
 
 @admin.register(TagWord)
-class TagWordAdmin(ModelAdmin[TagWord]):
+class TagWordAdmin(BaseAdmin[TagWord]):
     change_list_template = "admin/articles/tag/word_list.html"
     list_display = ["name", "verdict"]
     list_filter = ["verdict"]

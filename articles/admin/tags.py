@@ -8,13 +8,11 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Exists, Q, QuerySet, Value
 from django.db.models.functions import Length, Replace
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from taggit.models import Tag as PlainTag
@@ -22,25 +20,15 @@ from taggit.models import Tag as PlainTag
 from articles.admin.public import public_address
 from articles.models import Tag, TagAlias, TaggedArticle
 from articles.tag_editing import TagError, check_name, merge, merging, rename
+from people.admin.base import BaseAdmin
 from people.counting import count_related
 from people.edit_log import log_edits
-from people.typed import ModelAdmin, ModelForm, TabularInline
+from people.typed import ModelForm, TabularInline
 
 MOST_MERGED = 50  # at once: a page of the list
 
 # taggit registers its own tags; those of this archive are another model.
 admin.site.unregister(PlainTag)
-
-
-class FirstPages(Paginator):  # type: ignore[type-arg]  # not generic at run time
-    """For choices to pick from: more than a thousand matches are not counted."""
-
-    MOST = 1000
-
-    @cached_property
-    def count(self) -> int:
-        matches: Any = self.object_list
-        return int(matches.order_by()[: self.MOST].count())
 
 
 class TagForm(ModelForm[Tag]):
@@ -96,7 +84,7 @@ class MergeForm(forms.Form):
 
 
 @admin.register(Tag)
-class TagAdmin(ModelAdmin[Tag]):
+class TagAdmin(BaseAdmin[Tag]):
     form = TagForm
     change_list_template = "admin/articles/tag/change_list.html"
     change_form_template = "admin/articles/tag/change_form.html"
@@ -108,7 +96,6 @@ class TagAdmin(ModelAdmin[Tag]):
     inlines = [AliasInline]
     actions = ["merge_chosen"]
     list_per_page = 50
-    show_full_result_count = False
 
     @admin.display(description="稿件", ordering="story_total")
     def story_link(self, tag: Any) -> SafeString:
@@ -125,11 +112,6 @@ class TagAdmin(ModelAdmin[Tag]):
     def get_ordering(self, request: HttpRequest) -> Any:
         # Of names that begin alike the shortest first: what was typed whole comes before all.
         return [Length("name"), "name"] if _is_autocomplete(request) else self.ordering
-
-    def get_paginator(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
-        if _is_autocomplete(request):
-            return FirstPages(queryset, *args, **kwargs)
-        return super().get_paginator(request, queryset, *args, **kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Tag], search_term: str

@@ -20,6 +20,7 @@ from articles.admin.tenure_forms import (
 from articles.careers import entries, shown, term_of
 from articles.tenures import redraw_tenures
 from people.admin import OtherNameInline
+from people.admin.base import BaseAdmin
 from people.edit_log import log_edits
 from people.models import Person, Tenure
 from people.typed import ModelAdmin, StackedInline
@@ -52,16 +53,16 @@ class TenureKeeper(ModelAdmin[Any]):
 
 
 @admin.register(Tenure)
-class TenureAdmin(ModelAdmin[Tenure]):
+class TenureAdmin(BaseAdmin[Tenure]):
     form = TenureForm
     list_display = ["person", "post", "term", "status", "start_basis", "end_basis"]
     list_filter = ["status", "start_basis", "end_basis", "post__organization__kind"]
     list_select_related = ["person", "post__organization"]
     list_per_page = 50
+    ordering = ["person_id", "start", "id"]
     search_fields = ["person__name", "post__title", "post__organization__name"]
     search_help_text = "按姓名、职务或单位查找"
     autocomplete_fields = ["person", "post"]
-    show_full_result_count = False
     fields = ["person", *FIELDS, "evidence"]
     readonly_fields = ["evidence"]
 

@@ -30,6 +30,7 @@ from articles.deciding import (
 from articles.models import Byline, Mention, Newspaper
 from articles.sentences import quotation
 from articles.undoing import remove_mention, undo_decision
+from people.counting import count_up_to
 from people.edit_log import log_edits
 from people.models import Person
 
@@ -97,7 +98,7 @@ class UnclearView(PermissionRequiredMixin, View):
             "title": self.title,
             "opts": Person._meta,
             "row": row,
-            "waiting": waiting.count(),
+            "waiting": count_up_to(waiting),
             "newspaper": newspaper,
             "newspapers": Newspaper.objects.all(),
             "address": reverse(self.address),

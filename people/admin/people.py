@@ -14,11 +14,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from people.admin.base import BaseAdmin
 from people.admin.search import people_found
 from people.counting import count_related
 from people.edit_log import log_edits
 from people.models import OtherName, Person, Reporter
-from people.typed import ModelAdmin, TabularInline
+from people.typed import TabularInline
 
 SHOWN_STORIES = 20  # the newest stories on a person's page; the list has the rest
 
@@ -28,11 +29,10 @@ class OtherNameInline(TabularInline[OtherName, Person]):
     extra = 0
 
 
-class PersonAdmin(ModelAdmin[Person]):
+class PersonAdmin(BaseAdmin[Person]):
     list_display = ["name", "pinyin", "kinds", "story_count", "mention_count", "confirmed"]
     list_filter = ["confirmed", "is_reporter", "is_official"]
     list_per_page = 50
-    show_full_result_count = False
     search_fields = ["name", "pinyin"]
     search_help_text = "按姓名、别名、拼音或拼音首字母查找，如 周立群、zhouliqun、zlq"
     ordering = ["pinyin", "id"]
