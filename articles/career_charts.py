@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from django.utils.translation import gettext as _
+
 from articles.careers import Entry
 from articles.charts import Span, Timeline, timeline
 from articles.dates import PartialDate
@@ -35,7 +37,7 @@ def chart_of_post(entries: Sequence[Entry]) -> Timeline | None:
 def statuses_of(entries: Iterable[Entry]) -> list[tuple[str, str]]:
     """How sure these are, value and name, for the legend."""
     held = {entry.tenure.status for entry in entries}
-    return [(status.value, status.label) for status in Tenure.Status if status in held]
+    return [(status.value, str(status.label)) for status in Tenure.Status if status in held]
 
 
 def _chart(
@@ -51,11 +53,16 @@ def _chart(
             entry.end.date,
             kind=entry.tenure.status,
             address=f"#{entry.anchor}",
-            title=f"{before}{label}：{entry.term}，{entry.tenure.get_status_display()}",
+            title=_titled(f"{before}{label}", entry),
             seen=tuple(day for day in seen.get(key, ()) if _within(day, entry)),
         )
         rows.setdefault(key, (before, label, []))[2].append(span)
     return timeline(list(rows.values()))
+
+
+def _titled(name: str, entry: Entry) -> str:
+    words = {"name": name, "term": entry.term, "status": entry.tenure.get_status_display()}
+    return _("%(name)s：%(term)s，%(status)s") % words
 
 
 def _within(day: PartialDate, entry: Entry) -> bool:

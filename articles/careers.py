@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, QuerySet, When
+from django.utils.translation import gettext as _
 
 from articles.dates import PartialDate
 from articles.models import PostClaim, PostClaimQuerySet
@@ -74,10 +75,11 @@ def term_of(tenure: Tenure) -> str:
     """From when to when, in one line."""
     start, end = _start(tenure), _end(tenure)
     if start == end:
-        return str(start or "日期待定")
+        return str(start) if start else _("日期待定")
     if end is None:
-        return f"{start}起"
-    return f"{start} — {end}" if start else f"至{end}"
+        return _("%(start)s起") % {"start": start}
+    between = _("%(start)s — %(end)s") if start else _("至%(end)s")
+    return between % {"start": start, "end": end}
 
 
 def shown(tenures: QuerySet[Tenure]) -> QuerySet[Any]:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from articles.charts import YEAR_STEPS, label_step
-from articles.dates import PLACES_A_YEAR
+from articles.dates import PLACES_A_YEAR, PartialDate
 
 HEIGHT = 72  # pixels, of the highest column
 SHARE = 0.68  # of its place, 0 to 1, that a column fills
@@ -88,7 +90,9 @@ def by_spans(spans: Sequence[range], stories: Sequence[int]) -> list[Column]:
     step = label_step(last - first + 1)
     counted = []
     for span, count in zip(spans, stories, strict=True):
-        title = f"{span.start}年" if len(span) == 1 else f"{span.start}—{span.stop - 1}年"
+        between = {"first": span.start, "last": span.stop - 1}
+        one = len(span) == 1
+        title = str(PartialDate(span.start)) if one else gettext("%(first)s—%(last)s年") % between
         label = "" if (span.start - first) % step else str(span.start)
         after = f"{span.stop * PLACES_A_YEAR}.0" if span.stop <= last else ""
         counted.append(Counted(title, count, label, after))
@@ -104,7 +108,7 @@ def by_month(stories: Mapping[Month, int]) -> list[Column]:
     return columns(
         [
             Counted(
-                f"{year}年{month}月",
+                str(PartialDate(year, month)),
                 stories.get((year, month), 0),
                 str(year) if month == 1 else "",
             )

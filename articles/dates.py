@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+
 # 2018 · 2018-5 · 2018.05.31 · 2018年5月31日
 _TYPED = re.compile(
     r"(?P<year>\d{4})(?:[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2}))?)?[年月日]?"
@@ -52,12 +55,10 @@ class PartialDate:
         return cls(digits // 10_000, digits // 100 % 100, digits % 100) if digits else None
 
     def __str__(self) -> str:
-        text = f"{self.year}年"
-        if self.month:
-            text += f"{self.month}月"
-        if self.day:
-            text += f"{self.day}日"
-        return text
+        """As the language of the page writes it: 2018年5月31日, 31 May 2018."""
+        # Translators: dates to the day, the month and the year, in the letters of Django's `date`.
+        written = _("Y年n月j日") if self.day else _("Y年n月") if self.month else _("Y年")
+        return dateformat.format(self.days[0], written)
 
     @property
     def days(self) -> tuple[date, date]:

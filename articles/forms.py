@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.dates import PartialDate
 from articles.models import Article, ArticleQuerySet, Tag
@@ -16,7 +19,7 @@ MAX_DIGITS = 18
 MOST_CANDIDATES = 12
 
 
-def _input(**attrs: str) -> forms.TextInput:
+def _input(**attrs: str | Promise) -> forms.TextInput:
     return forms.TextInput(attrs=attrs)
 
 
@@ -31,7 +34,7 @@ class PartialDateField(forms.CharField):
             return PartialDate.read(text)
         except ValueError:
             raise ValidationError(
-                "“%(text)s”不是日期。请写成 2018、2018-05 或 2018-05-31。", params={"text": text}
+                _("“%(text)s”不是日期。请写成 2018、2018-05 或 2018-05-31。"), params={"text": text}
             ) from None
 
 
@@ -39,27 +42,36 @@ class ArticleFilterForm(forms.Form):
     """What readers can narrow the list of stories by."""
 
     since = PartialDateField(
-        label="起", required=False, max_length=20, widget=_input(placeholder="如 2018-05")
+        label=_("起"), required=False, max_length=20, widget=_input(placeholder=_("如 2018-05"))
     )
     until = PartialDateField(
-        label="止", required=False, max_length=20, widget=_input(placeholder="如 2019")
+        label=_("止"), required=False, max_length=20, widget=_input(placeholder=_("如 2019"))
     )
     section = forms.CharField(
-        label="栏目", required=False, max_length=40, widget=_input(list="sections")
+        label=pgettext_lazy("one", "栏目"),
+        required=False,
+        max_length=40,
+        widget=_input(list="sections"),
     )
-    tag = forms.CharField(label="标签", required=False, max_length=100)
+    tag = forms.CharField(label=pgettext_lazy("one", "标签"), required=False, max_length=100)
     official = forms.CharField(
-        label="人物", required=False, max_length=40, widget=_input(placeholder="姓名")
+        label=pgettext_lazy("one", "人物"),
+        required=False,
+        max_length=40,
+        widget=_input(placeholder=_("姓名")),
     )
     reporter = forms.CharField(
-        label="记者", required=False, max_length=40, widget=_input(placeholder="姓名")
+        label=pgettext_lazy("one", "记者"),
+        required=False,
+        max_length=40,
+        widget=_input(placeholder=_("姓名")),
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since.first_key > until.last_key:
-            self.add_error("until", "“止”不能早于“起”。")
+            self.add_error("until", _("“止”不能早于“起”。"))
         return cleaned
 
     @property
@@ -106,7 +118,7 @@ class LetterForm(forms.Form):
     """The letter that a list of people or tags is opened at."""
 
     letter = forms.RegexField(
-        r"^[A-Za-z]$", required=False, error_messages={"invalid": "请选 A 到 Z 的一个字母。"}
+        r"^[A-Za-z]$", required=False, error_messages={"invalid": _("请选 A 到 Z 的一个字母。")}
     )
 
     @property
@@ -122,7 +134,7 @@ class YearForm(forms.Form):
         min_value=1,
         max_value=9999,
         required=False,
-        error_messages={"invalid": "年份请写四位数字，如 2018。"},
+        error_messages={"invalid": _("年份请写四位数字，如 2018。")},
     )
 
 
@@ -130,13 +142,16 @@ class OnADayForm(forms.Form):
     """Of which organization a reader asks who held its posts, and on which day."""
 
     on = PartialDateField(
-        label="日期", required=False, max_length=20, widget=_input(placeholder="如 2019-11-25")
+        label=_("日期"),
+        required=False,
+        max_length=20,
+        widget=_input(placeholder=_("如 2019-11-25")),
     )
     organization = forms.CharField(
-        label="单位",
+        label=_("单位"),
         required=False,
         max_length=120,
-        widget=_input(list="organizations", placeholder="如 某某区"),
+        widget=_input(list="organizations", placeholder=_("如 某某区")),
     )
 
     # Those of the name that was typed, where it is the name of several.
@@ -157,15 +172,17 @@ class OnADayForm(forms.Form):
         named = Organization.objects.named(text).values("pk")
         found = list(rows.filter(Q(pk=number) if number else Q(pk__in=named))[:MOST_CANDIDATES])
         if not found:
-            raise ValidationError("没有找到“%(text)s”这个单位。", params={"text": text})
+            raise ValidationError(_("没有找到“%(text)s”这个单位。"), params={"text": text})
         if len(found) > 1:
             self.candidates = found
-            raise ValidationError("叫“%(text)s”的单位不止一个，请选一个。", params={"text": text})
+            raise ValidationError(
+                _("叫“%(text)s”的单位不止一个，请选一个。"), params={"text": text}
+            )
         return found[0]
 
     def clean(self) -> dict[str, Any]:
         if not self.errors:
-            for name, message in (("on", "请写日期。"), ("organization", "请写单位。")):
+            for name, message in (("on", _("请写日期。")), ("organization", _("请写单位。"))):
                 if not self.cleaned_data[name]:
                     self.add_error(name, message)
         return self.cleaned_data

@@ -167,5 +167,7 @@ def latest_holders(posts: list[Post]) -> QuerySet[Tenure]:
 
 def by_kind(organizations: list[Organization]) -> list[tuple[str, list[Organization]]]:
     """Organizations under the names of their kinds, as papers order them."""
-    groups = [(kind.label, [each for each in organizations if each.kind == kind]) for kind in KINDS]
+    groups = [
+        (str(kind.label), [each for each in organizations if each.kind == kind]) for kind in KINDS
+    ]
     return [(name, group) for name, group in groups if group]

@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from articles.dates import PartialDate
 from articles.models.querysets import IssueQuerySet, PageQuerySet, SourceQuerySet
 from people.models import Organization, Precision
 
@@ -85,13 +87,10 @@ class Issue(models.Model):
     def date_text(self) -> str:
         """The date as a reader sees it: 2018年5月31日, 2018年5月, 2018年 or 日期待定."""
         if self.date is None:
-            return "日期待定"
-        text = f"{self.date.year}年"
-        if self.precision != Precision.YEAR:
-            text += f"{self.date.month}月"
-        if self.precision == Precision.DAY:
-            text += f"{self.date.day}日"
-        return text
+            return gettext("日期待定")
+        month = self.date.month if self.precision != Precision.YEAR else 0
+        day = self.date.day if self.precision == Precision.DAY else 0
+        return str(PartialDate(self.date.year, month, day))
 
 
 class Page(models.Model):
@@ -147,10 +146,21 @@ class Page(models.Model):
 
         The place in the issue is ours, no printed number; it only tells such pages apart.
         """
-        number = f"第{self.number}版" if self.number.isdigit() else self.number
-        known = " ".join(filter(None, [number, self.name]))
-        apart = f"（{self.position}）" if self.position > 1 else ""
-        return known or f"版次未标{apart}"
+        return " ".join(filter(None, [self.number_text, self.name]))
+
+    @property
+    def number_text(self) -> str:
+        """The part of the label that is no name; "" where a name alone is printed."""
+        if self.number:
+            return _numbered(self.number)
+        if self.name:
+            return ""
+        unmarked = gettext("版次未标（%(position)s）") if self.position > 1 else gettext("版次未标")
+        return unmarked % {"position": self.position}
+
+
+def _numbered(number: str) -> str:
+    return gettext("第%(number)s版") % {"number": number} if number.isdigit() else number
 
 
 class Source(models.Model):

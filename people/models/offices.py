@@ -7,6 +7,7 @@ import re
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from people.models.person import Person, Precision
 
@@ -26,21 +27,21 @@ class Organization(models.Model):
     """A place or a body at its place in the tree of those above it."""
 
     class Kind(models.TextChoices):
-        DIVISION = "division", "行政区划"
-        TOWNSHIP = "township", "乡镇街道"
-        VILLAGE = "village", "村与社区"
-        PARTY = "party", "党委"
-        GOVERNMENT = "government", "政府"
-        CONGRESS = "congress", "人大"
-        CONSULTATIVE = "consultative", "政协"
-        DISCIPLINE = "discipline", "纪检监察"
-        COURT = "court", "法院"
-        PROCURATORATE = "procuratorate", "检察院"
-        MASS = "mass", "群团"
-        DEPARTMENT = "department", "部门"
-        INSTITUTION = "institution", "事业单位"
-        MILITARY = "military", "军事"
-        OTHER = "other", "其他"
+        DIVISION = "division", _("行政区划")
+        TOWNSHIP = "township", _("乡镇街道")
+        VILLAGE = "village", _("村与社区")
+        PARTY = "party", _("党委")
+        GOVERNMENT = "government", _("政府")
+        CONGRESS = "congress", _("人大")
+        CONSULTATIVE = "consultative", _("政协")
+        DISCIPLINE = "discipline", _("纪检监察")
+        COURT = "court", _("法院")
+        PROCURATORATE = "procuratorate", _("检察院")
+        MASS = "mass", _("群团")
+        DEPARTMENT = "department", _("部门")
+        INSTITUTION = "institution", _("事业单位")
+        MILITARY = "military", _("军事")
+        OTHER = "other", _("其他")
 
     name = models.CharField("名称", max_length=120)
     short_name = models.CharField("简称", max_length=60, blank=True)
@@ -104,9 +105,9 @@ class OrganizationName(models.Model):
     """A name that an organization had, or is also known by."""
 
     class Kind(models.TextChoices):
-        FORMER = "former", "曾用名"
-        SHORT = "short", "简称"
-        PRINTED = "printed", "报上另写作"
+        FORMER = "former", _("曾用名")
+        SHORT = "short", _("简称")
+        PRINTED = "printed", _("报上另写作")
 
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="other_names", verbose_name="单位"
@@ -173,15 +174,15 @@ class Tenure(models.Model):
     """Who held which post from when to when, and what each end rests on."""
 
     class Basis(models.TextChoices):
-        FIRST_SEEN = "first", "首次见报"
-        LAST_SEEN = "last", "末次见报"
-        APPOINTMENT = "appointment", "任命报道"
-        EDITOR = "editor", "编辑"
+        FIRST_SEEN = "first", _("首次见报")
+        LAST_SEEN = "last", _("末次见报")
+        APPOINTMENT = "appointment", _("任命报道")
+        EDITOR = "editor", _("编辑")
 
     class Status(models.TextChoices):
-        INFERRED = "inferred", "推断"
-        CONFIRMED = "confirmed", "已确认"
-        DISPUTED = "disputed", "有争议"
+        INFERRED = "inferred", _("推断")
+        CONFIRMED = "confirmed", _("已确认")
+        DISPUTED = "disputed", _("有争议")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="tenures", verbose_name="人物")
     post = models.ForeignKey(Post, models.PROTECT, related_name="tenures", verbose_name="岗位")

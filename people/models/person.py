@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from people.names import pinyin
 from people.patterns import LONGEST, Without
@@ -116,9 +117,9 @@ class Official(Person):
 
 class OtherName(models.Model):
     class Kind(models.TextChoices):
-        FORMER = "former", "曾用名"
-        PEN = "pen", "笔名"
-        VARIANT = "variant", "异写或误植"
+        FORMER = "former", _("曾用名")
+        PEN = "pen", _("笔名")
+        VARIANT = "variant", _("异写或误植")
 
     person = models.ForeignKey(
         Person, models.CASCADE, related_name="other_names", verbose_name="人物"
