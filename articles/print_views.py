@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from articles.conditional import public_page
 from articles.forms import YearForm
-from articles.models import Article, Issue, Page
-
-# About two months of a daily; whoever looks further back picks a year.
-ISSUES_AT_ONCE = 60
+from articles.issue_calendar import calendar_of, years_at_first, years_in_print
+from articles.models import Article, Issue, IssueQuerySet, Page
 
 
 @public_page
 def issue_list(request: HttpRequest) -> HttpResponse:
-    """The newest issues, or all of one year; the undated stand at the end of the newest."""
+    """The newest years of the calendar and the undated issues, or one year."""
     form = YearForm(request.GET)
     year = form.cleaned_data["year"] if form.is_valid() else None
-    published = Issue.objects.published()
-    if year:
-        shown = published.for_listing().filter(date__year=year).order_by("-date", "-id")
-        undated = published.none()
-    else:
-        shown = published.filter(date__isnull=False).newest(ISSUES_AT_ONCE).for_listing()
-        undated = published.for_listing().filter(date__isnull=True).order_by("id")
+    years = years_in_print()
+    shown = [year] if year else years_at_first(years)
     context = {
         "form": form,
         "year": year,
-        "years": published.dates("date", "year", order="DESC"),
-        "issues": shown,
-        "undated": undated,
+        "years": years,
+        "calendar": calendar_of(shown, undated=not year),
+        "is_empty": bool(year) and year not in years,
     }
     return render(request, "articles/issue_list.html", context)
 
@@ -45,11 +38,30 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by("position")
         .prefetch_related(Prefetch("articles", stories, to_attr="stories"))
     )
-    return render(request, "articles/issue_detail.html", {"issue": issue, "pages": pages})
+    previous, following = _neighbours(issue)
+    context = {"issue": issue, "pages": pages, "previous": previous, "next": following}
+    return render(request, "articles/issue_detail.html", context)
+
+
+def _neighbours(issue: Issue) -> tuple[Issue | None, Issue | None]:
+    """The issues of the same paper before and after this one; an undated one has none."""
+    if issue.date is None:
+        return None, None
+    others = Issue.objects.published().filter(newspaper=issue.newspaper).select_related("newspaper")
+
+    def beyond(direction: str) -> IssueQuerySet:
+        same_day = Q(date=issue.date, **{f"pk__{direction}": issue.pk})
+        return others.filter(Q(**{f"date__{direction}": issue.date}) | same_day)
+
+    return (
+        beyond("lt").order_by("-date", "-pk").first(),
+        beyond("gt").order_by("date", "pk").first(),
+    )
 
 
 @public_page
 def page_detail(request: HttpRequest, issue_slug: str, slug: str) -> HttpResponse:
+    """A page; `?source` also prints its text as received."""
     pages = list(
         Page.objects.published()
         .filter(issue__slug=issue_slug)
@@ -60,10 +72,14 @@ def page_detail(request: HttpRequest, issue_slug: str, slug: str) -> HttpRespons
     if place is None:
         raise Http404("没有这一版。")
     page = pages[place]
+    sources = page.sources.published().order_by("-received_at", "-id")
+    asked = "source" in request.GET
     context = {
         "page": page,
+        "pages": pages,
         "stories": Article.objects.published().filter(page=page).for_listing().newest_first(),
-        "source": page.sources.published().order_by("-received_at", "-id").first(),
+        "source": (sources if asked else sources.defer("text")).first(),
+        "source_asked": asked,
         "previous": pages[place - 1] if place else None,
         "next": pages[place + 1] if place + 1 < len(pages) else None,
     }

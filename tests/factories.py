@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -150,4 +150,35 @@ def make_tenure(
     }
     return Tenure.objects.create(
         person=person, post=post, start=start, end=end, **(defaults | values)
+    )
+
+
+def fill_archive(issues: int, stories: int) -> None:
+    """That many issues, one a day, each with that many stories on one page."""
+    first = make_issue(date(2019, 1, 1))
+    Issue.objects.bulk_create(
+        Issue(
+            newspaper=first.newspaper,
+            date=first.date + timedelta(days=day),
+            precision="day",
+            slug=(first.date + timedelta(days=day)).isoformat(),
+        )
+        for day in range(1, issues)
+    )
+    Page.objects.bulk_create(
+        Page(issue=issue, position=1, slug="p1", number="A01")
+        for issue in Issue.objects.filter(pages=None)
+    )
+    Article.objects.bulk_create(
+        Article(
+            page=page,
+            position=number,
+            key=str(number),
+            order_key=int(page.issue.date.strftime("%Y%m%d")) * 10**8 + 999 - number,
+            headline=f"稿件{number}",
+            status="published",
+            published_at=timezone.now(),
+        )
+        for page in Page.objects.filter(articles=None).select_related("issue")
+        for number in range(1, stories + 1)
     )

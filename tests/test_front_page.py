@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.front_page import HEADLINES, front_page
-from articles.models import Article, Issue, Page
-from tests.factories import make_article, make_issue, make_page
+from articles.models import Article, Issue
+from tests.factories import fill_archive, make_article, make_issue, make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -88,41 +88,11 @@ def test_readers_see_this_day_on_the_front_page(client) -> None:
     assert story.get_absolute_url() in section
 
 
-def fill(issues: int, stories: int) -> None:
-    """That many issues, one a day, each with that many stories on one page."""
-    first = make_issue(date(2019, 1, 1))
-    Issue.objects.bulk_create(
-        Issue(
-            newspaper=first.newspaper,
-            date=first.date + timedelta(days=day),
-            precision="day",
-            slug=(first.date + timedelta(days=day)).isoformat(),
-        )
-        for day in range(1, issues)
-    )
-    Page.objects.bulk_create(
-        Page(issue=issue, position=1, slug="p1", number="A01") for issue in Issue.objects.all()
-    )
-    Article.objects.bulk_create(
-        Article(
-            page=page,
-            position=number,
-            key=str(number),
-            order_key=int(page.issue.date.strftime("%Y%m%d")) * 10**8 + 999 - number,
-            headline=f"稿件{number}",
-            status="published",
-            published_at=timezone.now(),
-        )
-        for page in Page.objects.select_related("issue")
-        for number in range(1, stories + 1)
-    )
-
-
 @pytest.mark.parametrize(("issues", "stories"), [(10, 1), (400, 10)])
 def test_it_costs_the_same_of_ten_stories_and_of_thousands(
     django_assert_num_queries, issues, stories
 ) -> None:
-    fill(issues, stories)
+    fill_archive(issues, stories)
     newest = Issue.objects.order_by("-date")[0].date
 
     with django_assert_num_queries(9):
@@ -130,7 +100,7 @@ def test_it_costs_the_same_of_ten_stories_and_of_thousands(
 
 
 def test_this_day_is_found_along_the_index_of_dates() -> None:
-    fill(6000, 1)
+    fill_archive(6000, 1)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     days = [date(year, 11, 25) for year in range(1900, 2024)]

@@ -62,10 +62,9 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.model.objects.filter(picked).order_by(*newest_first)[:count]
 
     def for_listing(self) -> IssueQuerySet:
-        """Load what an index of issues prints: the lead headline and how many stories."""
+        """Load what an index of issues prints, and how many stories."""
         stories = _stories().published().filter(page__issue=OuterRef("pk"))
         return self.select_related("newspaper").annotate(
-            lead=Subquery(stories.newest_first().values("headline")[:1]),
             stories=Subquery(
                 stories.order_by().values("page__issue").annotate(n=Count("pk")).values("n")
             ),
