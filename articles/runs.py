@@ -47,6 +47,6 @@ def _in_ranges(listed: QuerySet[Any], spans: list[range]) -> list[int]:
         # No other bound of the key beside these: SQLite would begin to read at that one.
         start, stop = years.start * PLACES_A_YEAR, years.stop * PLACES_A_YEAR
         part = listed.filter(order_key__gte=start, order_key__lt=stop).order_by()
-        parts.append(part.values_list(Value(place)).annotate(Count("pk")))
+        parts.append(part.values_list(Value(place)).annotate(stories=Count("*")))
     counts = dict(parts[0].union(*parts[1:], all=True)) if parts else {}
     return [counts.get(place, 0) for place in range(len(spans))]

@@ -71,7 +71,10 @@ def read_sections(after: str = "") -> SectionPage:
 
 def _one_of_each(after: str, most: int) -> QuerySet[Any, Any]:
     """The names, in order, and the newest public story of each, which can be missing."""
-    public = Article.objects.published().filter(section=OuterRef("section")).newest_first()
+    # Not by equality: PostgreSQL might then walk all stories, the newest first, to a rare section.
+    name = OuterRef("section")
+    public = Article.objects.published().filter(section__gte=name, section__lte=name)
+    public = public.order_by("section", "status", "-order_key", "-pk")
     return (
         Article.objects.filter(pk__in=RawSQL(_LEAPS, [after, most]))
         .order_by("section")
