@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.drafts import Draft
 from articles.flagging import EDIT_CONFLICT, NOT_FOUND_AGAIN
-from articles.history import Cause, record_all, states_of
+from articles.history import Cause, record_all
 from articles.homes import settle_home
 from articles.ingest.pipeline import READER_VERSION
 from articles.listing import relist
@@ -20,6 +20,7 @@ from articles.redrawing import redraw_page
 from articles.related import Left, write_related
 from articles.risk import rate
 from articles.settling import settle
+from articles.states import states_of
 from articles.story_fields import FIELDS, GROUPS
 from articles.tenures import people_named, redraw_tenures
 

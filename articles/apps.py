@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_migrate, pre_delete
 
 
 class ArticlesConfig(AppConfig):
@@ -13,7 +13,7 @@ class ArticlesConfig(AppConfig):
         from articles import stamping  # noqa: PLC0415  # models come first
         from articles.picture_files import remove_files_of  # noqa: PLC0415
 
-        # A picture also goes with its story, and then none of our code is asked but this.
-        post_delete.connect(remove_files_of, sender="articles.Picture")
+        # A story also goes with its page, and then none of our code is asked but this.
+        pre_delete.connect(remove_files_of, sender="articles.Article")
         # A table that a migration makes anew has lost its triggers.
         post_migrate.connect(stamping.install, sender=self)

@@ -9,8 +9,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from articles.editing import record_edit, resolve_flags, snapshot
-from articles.history import record, state_of
+from articles.history import record
 from articles.models import Article, Flag, Revision
+from articles.states import state_of
 
 # The fields of a story in which a correction may stand; names have fields of their own.
 TEXTS = ("kicker", "headline", "deck", "body")

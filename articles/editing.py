@@ -12,11 +12,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.claims import redraw_claims
-from articles.history import Cause, record_all, states_of
+from articles.history import Cause, record_all
 from articles.listing import relist
 from articles.models import Article, Flag, Revision, order_key
 from articles.ranking import redraw_order_alarms
 from articles.risk import rate
+from articles.states import states_of
 from articles.story_fields import FIELDS
 from articles.tenures import people_named, redraw_tenures
 

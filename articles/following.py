@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.db.models import F, Max
+
 from articles.flagging import PERSON_UNCLEAR
 from articles.models import (
     Article,
@@ -12,7 +14,6 @@ from articles.models import (
     Correction,
     Flag,
     Mention,
-    Picture,
     TaggedArticle,
 )
 
@@ -147,8 +148,9 @@ def follow_whole(first: Article, second: Article, shift: int) -> None:
     _give(TaggedArticle, [row for row in items if row.tag_id not in tagged], first, [])
     second.tagged_items.all().delete()
     Flag.objects.filter(article=second).update(article=first)
-    for model in (Picture, Correction):
-        model._default_manager.filter(article=second).update(article=first)
+    last = first.pictures.aggregate(last=Max("position"))["last"] or 0
+    second.pictures.update(article=first, position=F("position") + last)
+    Correction.objects.filter(article=second).update(article=first)
 
 
 def _solid(text: str) -> str:

@@ -1,137 +1,23 @@
-"""The versions of a story: how it stood, what differs between two, and who made which.
+"""The versions of a story: how it stood, and who made which.
 
-Whatever changes a stored story takes `state_of` it before and calls `record` after. What an
-import must not overwrite is kept elsewhere, by `articles.editing`.
+Whatever changes a stored story takes `states.state_of` it before and calls `record` after. What
+an import must not overwrite is kept elsewhere, by `articles.editing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import F, Model, OuterRef, Subquery
-from django.utils import timezone
+from django.db.models import OuterRef, Subquery
 
-from articles.models import Article, Byline, Mention, Repair, Revision, TaggedArticle
+from articles.models import Article, Repair, Revision
 from articles.risk import rate
-from articles.story_fields import FIELDS, GROUPS, LABELS
+from articles.states import PUBLISHING, State, changed_names, states_of
 
-State = dict[str, Any]  # as JSON holds it
-
-PUBLISHING = ("status", "published_at")
-COMPARED = (*FIELDS, *PUBLISHING, *GROUPS)
 BATCH_SIZE = 500  # stories a statement; SQLite takes a limited number of parameters
-
-# Of each group: its rows, how they name their story, their columns and their order. Where a name
-# stands in the text is kept, to be put back, but is no difference: that follows from the body.
-_PERSON = ("person", "person_name")
-_ROWS: dict[str, tuple[type[Model], str, tuple[str, ...], tuple[str, ...]]] = {
-    "bylines": (Byline, "article", ("role", "name", *_PERSON), ("position", "pk")),
-    "mentions": (
-        Mention,
-        "article",
-        ("name", "posts", *_PERSON, "start", "end", "rule"),
-        ("position", "pk"),
-    ),
-    "tags": (TaggedArticle, "content_object", ("tag_name", "score"), ("tag__name", "pk")),
-}
-_ELSEWHERE = {"person_name": F("person__name"), "tag_name": F("tag__name")}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that stands otherwise in two states, in words for an editor."""
-
-    name: str
-    label: str
-    before: str
-    after: str
-
-
-def state_of(article: Article) -> State:
-    """All of a story that an editor can change, as it is stored; four queries."""
-    return states_of([article.pk])[article.pk]
-
-
-def states_of(articles: Collection[int]) -> dict[int, State]:
-    """The same of up to BATCH_SIZE stories; four queries however many."""
-    stories = Article.objects.filter(pk__in=articles).order_by()
-    states: dict[int, State] = {
-        key: {name: _plain(value) for name, value in values.items()} | {n: [] for n in GROUPS}
-        for key, values in _by_key(stories, "pk", (*FIELDS, *PUBLISHING, "updated_at"))
-    }
-    for group, (model, story, columns, order) in _ROWS.items():
-        rows = model._default_manager.filter(**{f"{story}__in": articles}).order_by(*order)
-        for key, values in _by_key(rows, story, columns):
-            states[key][group].append(values)
-    return states
-
-
-def _by_key(rows: Any, key: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
-    plain = [name for name in columns if name not in _ELSEWHERE]
-    joined = {name: _ELSEWHERE[name] for name in columns if name in _ELSEWHERE}
-    for values in rows.values(key, *plain, **joined):
-        yield values[key], {name: values[name] for name in columns}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
-
-
-def changed_names(one: State, other: State) -> list[str]:
-    """What differs, in the order of the form."""
-    return [name for name in COMPARED if _said(name, one) != _said(name, other)]
-
-
-def _said(name: str, state: State) -> Any:
-    """What a field says, to be compared."""
-    value = state.get(name)
-    if name == "bylines":
-        return [(row["role"], row["name"], row["person"]) for row in value or []]
-    if name == "mentions":
-        return [(row["name"], row["posts"], row["person"]) for row in value or []]
-    if name == "tags":
-        return sorted(row["tag_name"] for row in value or [])
-    return value
-
-
-def differences(one: State, other: State) -> list[Difference]:
-    """What stands otherwise in `other` than it did in `one`."""
-    return [
-        Difference(name, LABELS[name], in_words(name, one), in_words(name, other))
-        for name in changed_names(one, other)
-    ]
-
-
-def in_words(name: str, state: State) -> str:
-    """A field as an editor reads it, a line for each row of a group."""
-    value = state.get(name)
-    if not value:
-        return ""
-    return _WORDS[name](value) if name in _WORDS else str(value)
-
-
-def _who(row: dict[str, Any]) -> str:
-    """Two people of one name are told apart by their number."""
-    if row["person"] is None:
-        return "（未定是谁）"
-    return f"（人物 {row['person']} {row.get('person_name') or ''}）".replace(" ）", "）")
-
-
-_WORDS: dict[str, Callable[[Any], str]] = {
-    "status": lambda value: str(Article.Status(value).label),
-    "published_at": lambda value: timezone.localtime(datetime.fromisoformat(value)).strftime(
-        "%Y-%m-%d %H:%M:%S"
-    ),
-    "bylines": lambda rows: "\n".join(f"{row['role']} {row['name']}{_who(row)}" for row in rows),
-    "mentions": lambda rows: "\n".join(
-        f"{'、'.join(row['posts'])} {row['name']}{_who(row)}".strip() for row in rows
-    ),
-    "tags": lambda rows: "、".join(sorted(row["tag_name"] for row in rows)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +52,7 @@ def record(
 
 
 def record_all(before: Mapping[int, State], cause: Cause) -> list[Revision]:
-    """The same of up to BATCH_SIZE stories that were changed in one go; seven queries.
+    """The same of up to BATCH_SIZE stories that were changed in one go; nine queries.
 
     The caller holds the transaction in which they were changed.
     """
@@ -253,9 +139,3 @@ def stood_at(article: Article, updated_at: str) -> State | None:
 
 
 _LOOKED_AT = 200  # versions made while one editor had the form open
-
-
-def people_in(state: State) -> set[int]:
-    """Whom a state names or lets sign."""
-    rows = [*state.get("bylines", []), *state.get("mentions", [])]
-    return {row["person"] for row in rows if row["person"] is not None}

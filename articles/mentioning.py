@@ -12,11 +12,12 @@ from articles.claims import understand_mentions
 from articles.deciding import DecisionError, resolve_questions
 from articles.editing import record_edit, resolve_flags, snapshot
 from articles.flagging import PERSON_UNCLEAR
-from articles.history import record, state_of
+from articles.history import record
 from articles.homes import home_of
 from articles.linking import link_people, remove_unused
 from articles.models import Article, Flag, Mention, Revision
 from articles.splitting import move_mention
+from articles.states import state_of
 from people.edit_log import log_edits_of
 from people.models import Person
 

@@ -6,13 +6,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
+
 from articles.claims import understand_mentions
-from articles.history import State, people_in
 from articles.homes import home_of
 from articles.linking import link_people
-from articles.models import Article, Byline, Mention, TaggedArticle
+from articles.models import Article, Byline, Correction, Mention, Picture, TaggedArticle
 from articles.rows import Rows
-from articles.story_fields import GROUPS
+from articles.states import State, people_in
+from articles.story_fields import BESIDE, GROUPS
 from articles.tagging import find_tags, tagged_values
 from people.models import Person, PersonRedirect
 
@@ -27,9 +29,12 @@ def put_back(article: Article, state: State, names: Collection[str], *, link: bo
         if name == "published_at":
             moment = state[name]
             article.published_at = datetime.fromisoformat(moment) if moment else None
-        elif name not in GROUPS:
+        elif name not in (*GROUPS, *BESIDE):
             setattr(article, name, state[name])
     article.save()
+    for name in BESIDE:
+        if name in names:
+            _beside(_MODELS[name], article, state[name])
     people = _people(people_in(state)) if {"bylines", "mentions"}.intersection(names) else {}
     groups: dict[str, Rows] = {}
     if "bylines" in names:
@@ -44,6 +49,27 @@ def put_back(article: Article, state: State, names: Collection[str], *, link: bo
         _link(article, groups)
     for rows in groups.values():
         rows.save()
+
+
+_MODELS: dict[str, type[Picture | Correction]] = {"pictures": Picture, "corrections": Correction}
+
+
+def _beside(model: type[Any], article: Article, state: list[dict[str, Any]]) -> None:
+    """Let a story have these rows beside its text, under the keys they had unless those are taken."""
+    keys = [row["id"] for row in state]
+    elsewhere = set(
+        model.objects.filter(pk__in=keys).exclude(article=article).values_list("pk", flat=True)
+    )
+    model.objects.filter(article=article).delete()
+    for row in state:
+        image = row | {
+            "id": None if row["id"] in elsewhere else row["id"],
+            "article_id": article.pk,
+        }
+        if "made_by" in image:
+            maker = get_user_model().objects.filter(pk=image.pop("made_by")).first()
+            image |= {"made_by": maker, "made_at": datetime.fromisoformat(image["made_at"])}
+        model(**image).save(force_insert=True)
 
 
 def _people(keys: Collection[int]) -> dict[int, int]:

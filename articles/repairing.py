@@ -10,7 +10,7 @@ from django.db.models import Model, Q
 
 from articles.claims import redraw_claims
 from articles.editing import anchor_mentions, mark_edited, record_edit, snapshot
-from articles.history import Cause, record_all, states_of
+from articles.history import Cause, record_all
 from articles.listing import relist
 from articles.models import (
     Article,
@@ -29,6 +29,7 @@ from articles.models import (
 from articles.ranking import redraw_order_alarms
 from articles.row_images import Images, changes_between, columns_of, take
 from articles.source_places import Places, places_of
+from articles.states import states_of
 from articles.tenures import people_named, redraw_tenures
 
 # What hangs on a story and may go along with its text, and the column that names the story.

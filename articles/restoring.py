@@ -9,9 +9,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from articles.editing import record_edit, snapshot
-from articles.history import PUBLISHING, Cause, State, changed_names, record, record_all, state_of
+from articles.history import Cause, record, record_all
 from articles.models import Article, Flag, Revision
 from articles.putting_back import put_back
+from articles.states import PUBLISHING, State, changed_names, state_of
 from articles.story_fields import FIELDS
 
 

@@ -13,12 +13,13 @@ from django.db.models import F, Max, Min
 from django.utils import timezone
 
 from articles.drafts import PREFIXES, best_keywords
-from articles.history import Cause, record_all, states_of
+from articles.history import Cause, record_all
 from articles.ingest.keywords import ArchiveWords, find_keywords
 from articles.ingest.lexicon import Lexicon
 from articles.ingest.records import Keyword
 from articles.models import Article, ArticleQuerySet, Retagging, Revision, TaggedArticle
 from articles.rows import Rows
+from articles.states import states_of
 from articles.tagging import find_tags, named_tags, remove_unused_tags, tagged_values
 from articles.turns import take_turn
 

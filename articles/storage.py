@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.applying import apply_plan
-from articles.history import Cause, record_all, states_of
+from articles.history import Cause, record_all
 from articles.ingest.errors import PageError
 from articles.ingest.flags import BLOCKING
 from articles.ingest.lexicon import Lexicon
@@ -21,6 +21,7 @@ from articles.models import Article, Page, Revision, TagWord
 from articles.placing import MAX_PAPER
 from articles.planning import Outcome, PagePlan, StoryPlan, plan_page
 from articles.run_pages import Before, page_digests
+from articles.states import states_of
 from articles.turns import take_turn
 from people.models import OtherName, Person
 

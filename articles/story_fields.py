@@ -19,6 +19,7 @@ FIELDS = (
     "summary",
 )
 GROUPS = ("bylines", "mentions", "tags")  # kept in rows of their own
+BESIDE = ("pictures", "corrections")  # so are these, and no import knows of them
 
 # What is an editor's from the start in a story that no import brought.
 BY_HAND = (*FIELDS, "status", *GROUPS)
@@ -35,4 +36,5 @@ LABELS = {
     "mentions": "文中提及",
     "tags": "标签",
     "pictures": "图片",
+    "corrections": "更正",
 }

@@ -9,7 +9,6 @@ from django.apps import apps
 from django.db.models import Model, Q
 from django.utils import timezone
 
-from articles.history import State, changed_names
 from articles.models import (
     Article,
     Byline,
@@ -29,6 +28,7 @@ from articles.models import (
 from articles.planning import is_edited
 from articles.row_images import take_all
 from articles.run_pages import columns, later, page_digests
+from articles.states import State, changed_names
 from articles.story_fields import FIELDS, LABELS
 
 Reasons = defaultdict[int, dict[str, None]]  # by page, each once and in order

@@ -10,11 +10,12 @@ from django.db.models import Model
 
 from articles.deciding import DecisionError, Step, held, link, resolve_questions
 from articles.editing import BATCH_SIZE, record_edit, snapshot
-from articles.history import record, state_of
+from articles.history import record
 from articles.linking import remove_unused
 from articles.models import Article, Byline, Flag, Mention, PostClaim, Revision
 from articles.ranking import redraw_order_alarms
 from articles.risk import rate
+from articles.states import state_of
 from articles.tenures import redraw_tenures
 from articles.turns import take_turn
 from people.models import LinkDecision, Person

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.claims import redraw_claims
 from articles.editing import anchor_mentions
-from articles.history import Cause, State, changed_names, record_all, states_of
+from articles.history import Cause, record_all
 from articles.listing import relist
 from articles.models import Article, Page, Repair, Revision
 from articles.putting_back import put_back
@@ -20,6 +20,7 @@ from articles.ranking import redraw_order_alarms
 from articles.repairing import FOLLOWING, ROWS, RepairError
 from articles.restoring import undo_step
 from articles.row_images import Changes, columns_of, insert, take_all, write
+from articles.states import State, changed_names, states_of
 from articles.story_fields import LABELS
 from articles.tenures import people_named, redraw_tenures
 

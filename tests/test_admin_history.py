@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.history import record, state_of
+from articles.history import record
 from articles.models import Article, Flag, Revision
 from articles.repairs import split_story
+from articles.states import state_of
 from articles.storage import store_page
 from articles.text_diff import changes_only, compare
 from tests.factories import make_article, make_byline, make_mention

@@ -14,9 +14,13 @@ from django.urls import reverse
 from PIL import Image, ImageCms
 
 from articles import pictures
-from articles.models import Article, Picture
+from articles.history import record
+from articles.models import Article, Picture, Revision
 from articles.picture_files import take_photograph
 from articles.pictures import PictureError, read_photograph
+from articles.putting_back import put_back
+from articles.restoring import last_step, undo_step
+from articles.states import state_of
 from tests.factories import make_article
 from tests.html_forms import posted
 
@@ -340,22 +344,25 @@ def make_picture(story: Article, colour=RED, **values) -> Picture:
     return picture
 
 
-def test_files_go_with_the_row_once_that_is_certain(
-    story, media, django_capture_on_commit_callbacks
+def test_files_of_a_picture_taken_out_stay_but_nobody_gets_them(
+    client, story, media, django_capture_on_commit_callbacks
 ) -> None:
     picture = make_picture(story)
-    assert files_of(media) == 3
-    with django_capture_on_commit_callbacks() as callbacks:
+    address = picture.address
+    assert client.get(address).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
         picture.delete()
-    assert files_of(media) == 3  # it may yet be taken back
 
-    for callback in callbacks:
-        callback()
-    assert files_of(media) == 0
+    assert files_of(media) == 3
+    assert client.get(address).status_code == 404
 
 
 def test_files_go_with_the_story(story, media, django_capture_on_commit_callbacks) -> None:
-    make_picture(story)
+    picture, before = make_picture(story), state_of(story)
+    make_picture(story, BLUE)
+    picture.delete()
+    record(story, Revision.Kind.EDIT, None, before)
+    assert files_of(media) == 6
     with django_capture_on_commit_callbacks(execute=True):
         Article.objects.filter(pk=story.pk).delete()
 
@@ -374,8 +381,56 @@ def test_a_new_photograph_takes_the_place_of_the_old(
 
     picture.refresh_from_db()
     assert (picture.width, picture.height) == (500, 300)
-    assert not old & set(media.rglob("*.*"))
-    assert files_of(media) == 3
+    new = {media / name for name in picture.files.values()}
+    assert not old & new
+    assert {*old, *new} == set(media.rglob("*.*"))  # a version of the story shows the old one
+
+
+def test_a_picture_added_changed_and_taken_out_is_each_time_taken_back(
+    admin_client, story, media, django_capture_on_commit_callbacks
+) -> None:
+    url = reverse("admin:articles_article_change", args=[story.pk])
+
+    def save(**changes) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            assert (
+                admin_client.post(url, posted(admin_client.get(url)) | changes).status_code == 302
+            )
+
+    def undo() -> list[Picture]:
+        step = last_step(story)
+        assert step.changed == ["pictures"]
+        undo_step(step, None)
+        return list(story.pictures.all())
+
+    file = SimpleUploadedFile("旧.png", encoded(halves(500, 300), "PNG"), "image/png")
+    save(**{"pictures-0-upload": file, "pictures-0-caption": "清淤现场"})
+    first = story.pictures.get()
+    other = SimpleUploadedFile("新.png", encoded(halves(400, 300), "PNG"), "image/png")
+    save(**{"pictures-0-upload": other, "pictures-0-caption": "旧河道"})
+    second = story.pictures.get()
+    save(**{"pictures-0-DELETE": "on"})
+    assert not story.pictures.exists()
+    history = admin_client.get(reverse("admin:articles_article_history", args=[story.pk])).text
+    assert "清淤现场" in history
+
+    (back,) = undo()
+    assert (back.pk, back.caption, back.files) == (second.pk, "旧河道", second.files)
+    (back,) = undo()
+    assert (back.caption, back.files, back.width) == ("清淤现场", first.files, 500)
+    assert admin_client.get(back.address).status_code == 200
+    assert undo() == []
+
+
+def test_a_picture_that_another_story_has_by_now_keeps_its_key_there(story) -> None:
+    picture = make_picture(story, caption="清淤现场")
+    before = state_of(story)
+    other = make_article("另一篇")
+    Picture.objects.update(article=other)
+    put_back(story, before, ["pictures"])
+
+    assert other.pictures.get() == picture
+    assert story.pictures.get().files == picture.files
 
 
 def test_the_same_photograph_in_two_stories_is_two(

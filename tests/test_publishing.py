@@ -17,6 +17,7 @@ from articles.editing import set_status
 from articles.errata import draft
 from articles.models import Article, Correction, Revision
 from articles.publishing import plan_publishing, plan_withdrawal, publish, withdraw
+from articles.restoring import last_step, undo_step
 from tests.factories import make_article, make_flag, make_page
 from tests.html_forms import posted
 
@@ -471,6 +472,28 @@ def test_a_correction_is_mended_and_taken_away_where_it_was_made(admin_client, c
     assert "改好的更正。" in client.get(story.get_absolute_url()).text
 
     admin_client.post(url, posted(admin_client.get(url)) | {"corrections-0-DELETE": "on"})
+    assert not story.corrections.exists()
+
+
+def test_a_correction_written_mended_and_taken_away_is_each_time_taken_back(admin_client) -> None:
+    story = make_article()
+    url = address("change", story)
+    made_at = None
+    for changes in (
+        {"correction": "日期有误。"},
+        {"corrections-0-text": "日期应为八日。"},
+        {"corrections-0-DELETE": "on"},
+    ):
+        assert admin_client.post(url, posted(admin_client.get(url)) | changes).status_code == 302
+        made_at = made_at or story.corrections.get().made_at
+    history = admin_client.get(address("history", story)).text
+    assert "日期应为八日。" in history
+
+    for text in ("日期应为八日。", "日期有误。"):
+        undo_step(last_step(story), None)
+        told = story.corrections.get()
+        assert (told.text, told.made_at, told.made_by.username) == (text, made_at, "admin")
+    undo_step(last_step(story), None)
     assert not story.corrections.exists()
 
 

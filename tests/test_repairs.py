@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.editing import record_edit, set_status, snapshot
-from articles.history import record, state_of
+from articles.history import record
 from articles.ingest.records import BylineEntry, FoundOfficial, Keyword, Part, Printed, Story
 from articles.ingest.records import Flag as ParsedFlag
-from articles.models import Article, Byline, Flag, Page, Repair, Revision
+from articles.models import Article, Byline, Correction, Flag, Page, Picture, Repair, Revision
 from articles.moving import AT_END, move_lines, set_part_kind, take_leftover, to_leftovers
 from articles.paragraphs import paragraphs
 from articles.planning import Outcome
@@ -25,6 +25,7 @@ from articles.repairing import RepairError
 from articles.repairs import display_lines, merge_with_next, next_story, split_story
 from articles.restoring import last_step
 from articles.source_places import places_of
+from articles.states import state_of
 from articles.storage import store_page
 from articles.undoing_repairs import undo, undo_repair
 from tests.factories import make_article, make_mention, make_page
@@ -548,6 +549,26 @@ def test_undoing_leaves_every_row_as_it_was(repair, editor) -> None:
     assert (step.kind, step.made_by) == (Revision.Kind.UNDO, editor)
     with pytest.raises(RepairError, match="已经撤销过"):
         undo_repair(Repair.objects.first(), editor)
+
+
+def test_pictures_and_corrections_go_along_with_a_story_joined_and_come_back(editor) -> None:
+    first = stored()
+    second = split_story(first, cut(first, "山前果园桃花"), editor)
+    for story, caption in ((first, "清淤现场"), (second, "桃花开了"), (second, "游人")):
+        position = story.pictures.count() + 1
+        shown = {"image": "a.jpg", "width": 1, "height": 1}
+        Picture.objects.create(article=story, caption=caption, position=position, **shown)
+    Correction.objects.create(article=second, text="日期有误。")
+    before = everything()
+    merge_with_next(first, editor)
+
+    captions = [picture.caption for picture in first.pictures.all()]
+    assert captions == ["清淤现场", "桃花开了", "游人"]
+    assert first.corrections.get().text == "日期有误。"
+    step = last_step(first)
+    assert {"pictures", "corrections"} <= set(step.changed)
+    undo(step, editor)
+    assert everything() == before
 
 
 def edit(article: Article, **values) -> None:

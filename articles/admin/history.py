@@ -17,9 +17,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from articles.history import State, differences, state_of
 from articles.models import Article, Revision
 from articles.restoring import imported_state, restore_all_imported, restore_revision
+from articles.states import State, differences, state_of
 from articles.text_diff import LinePair, changes_only, compare
 from people.edit_log import log_edits
 from people.typed import ModelAdmin

@@ -11,9 +11,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from articles.admin.flag_ticks import FlagTicksForm
 from articles.editing import resolve_flags
 from articles.flagging import EDIT_CONFLICT
-from articles.history import changed_names, in_words, state_of
 from articles.models import Flag
 from articles.restoring import imported_state, restore_imported
+from articles.states import changed_names, in_words, state_of
 from articles.story_fields import LABELS
 from articles.text_diff import LinePair, changes_only, compare
 

@@ -13,8 +13,9 @@ from django.http import HttpRequest, QueryDict
 
 from articles.admin.fields import PostsField
 from articles.admin.posted_rows import posted_rows, rows_as_chosen
-from articles.history import State, changed_names, in_words, state_of, stood_at
+from articles.history import stood_at
 from articles.models import Article
+from articles.states import State, changed_names, in_words, state_of
 from articles.story_fields import GROUPS, LABELS
 from articles.text_diff import Piece, compare
 from people.models import Person

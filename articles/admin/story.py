@@ -34,10 +34,11 @@ from articles.admin.story_filters import (
 from articles.admin.story_form import BylineForm, MentionForm, StoryForm
 from articles.admin.unsaved import UnsavedDesk
 from articles.editing import mark_edited, record_edit, snapshot
-from articles.history import record, state_of
+from articles.history import record
 from articles.models import Article, Byline, Flag, Mention, Revision, Source
 from articles.restoring import restore_imported
 from articles.source_map import SourceLine, story_map
+from articles.states import state_of
 from articles.story_fields import BY_HAND, LABELS
 from articles.tag_editing import note_rejected
 from people.typed import TabularInline
@@ -222,8 +223,8 @@ class ArticleAdmin(
             editor: Any = request.user
             settle_conflicts(form, editor)
             form.tick_off(editor)
-            record(form.instance, Revision.Kind.EDIT, editor, form.state_before)
             self.tell_readers(request, form)
+            record(form.instance, Revision.Kind.EDIT, editor, form.state_before)
 
     def view_on_site(self, article: Article) -> str | None:
         return article.get_absolute_url() if article.is_public else None

@@ -56,7 +56,7 @@ class Revision(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="撤销了"
     )
     changed = models.JSONField("改了什么", default=list, blank=True)
-    # As `articles.history.state_of` writes it.
+    # As `articles.states.state_of` writes it.
     state = models.JSONField("当时的内容", default=dict, editable=False)
 
     class Meta:
