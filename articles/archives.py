@@ -12,6 +12,7 @@ from typing import IO
 from articles.ingest.decode import MAX_BYTES, TOO_LARGE
 from articles.ingest.errors import ManifestError
 from articles.ingest.manifest import MANIFEST_NAME, Manifest
+from articles.portable.names import is_portable
 from articles.received import (
     ARCHIVE_SUFFIX,
     PAGE_SUFFIX,
@@ -30,6 +31,8 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, Valu
 # What programs write. The others (LZMA above all) can ask for any amount of memory.
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
+PORTABLE = "这是一期便携的报纸，不是版面的文字。请用命令导入：manage.py import_issue 文件.zip。"
+
 ENCRYPTED = 0x1  # bits of ZipInfo.flag_bits
 NAME_IS_UTF8 = 0x800
 
@@ -42,6 +45,9 @@ def collect_archive(file: IO[bytes], where: str) -> Iterator[PageFile | Refused]
         yield Refused(where, "压缩包打不开：不是 zip，或已损坏。请重新压缩。")
         return
     with archive:
+        if is_portable(archive.namelist()):
+            yield Refused(where, PORTABLE)
+            return
         members = _members(archive)
         manifests: dict[PurePosixPath, Manifest | ManifestError] = {}
         for path, member in members:

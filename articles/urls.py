@@ -13,6 +13,7 @@ from articles import (
     subject_views,
     views,
 )
+from articles.portable import views as portable_views
 
 _FORM = "(?P<form>atom|rss|json)"
 _KIND = "(?P<kind>sections|tags|reporters|officials)"
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/<int:pk>/", views.article_detail, name="article-detail"),
     path("issues/", print_views.issue_list, name="issue-list"),
     path("issues/<slug:slug>/", print_views.issue_detail, name="issue-detail"),
+    path("issues/<slug:slug>.zip", portable_views.issue_zip, name="issue-zip"),
     path("issues/<slug:issue_slug>/<slug:slug>/", print_views.page_detail, name="page-detail"),
     path("reporters/", people_views.reporter_list, name="reporter-list"),
     path("reporters/<int:pk>/", people_views.reporter_detail, name="reporter-detail"),

@@ -30,7 +30,7 @@ def write_out(pieces: Iterable[str], output: Path | None, terminal: Stream) -> N
         for piece in pieces:
             terminal.write(piece, ending="")
         return
-    with _Whole(output) as part, _opened(part, output) as file:
+    with WholeFile(output) as part, _opened(part, output) as file:
         file.writelines(pieces)
 
 
@@ -55,18 +55,18 @@ def write_files(files: Mapping[str, Iterable[str]], output: Path) -> None:
     if output.suffix.lower() != ".zip":
         for name, pieces in files.items():
             with (
-                _Whole(output / name) as part,
+                WholeFile(output / name) as part,
                 part.open("w", encoding="utf-8", newline="") as file,
             ):
                 file.writelines(pieces)
         return
-    with _Whole(output) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    with WholeFile(output) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, pieces in files.items():
             with TextIOWrapper(archive.open(name, "w"), encoding="utf-8", newline="") as file:
                 file.writelines(pieces)
 
 
-class _Whole:
+class WholeFile:
     """A name to write under until the file is whole; what was there stays until then."""
 
     def __init__(self, output: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TextIO, cast
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import OperationalError
 from tqdm import tqdm
@@ -24,15 +24,19 @@ from articles.ingest.records import PageDate, PageHints, ParsedPage
 from articles.ingest.report import ReportWriter
 from articles.placing import MAX_NUMBER, MAX_PAPER
 from articles.planning import Outcome
+from articles.portable.checking import PortableError, open_issue, portable_among
+from articles.portable.storing import store_issue
 from articles.sources import PageFile, Refused, collect
 from articles.storage import lexicon_from_archive
 from articles.writing_out import let_go_of_stdout
 
 WRONG_CALL, INTERRUPTED = 2, 130  # exit codes, as argparse and shells have them
 
+NOT_FOR_PORTABLE = "便携的一期自己写明报名、日期和版次，也没有 JSON 报告：不能加 --paper、--date、--page、--format json。"
+
 
 class Command(BaseCommand):
-    help = "导入报纸版面：文本文件、文件夹、.zip，或用 - 从标准输入读一版。"
+    help = "导入报纸版面：文本文件、文件夹、.zip，便携的一期，或用 - 从标准输入读一版。"
     requires_system_checks: list[str] = []  # the site need not work for a page to be stored
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -56,11 +60,41 @@ class Command(BaseCommand):
             strict=options["strict"],
             jobs=_jobs(options["jobs"]),
         )
-        files = collect([str(path) for path in paths], sys.stdin.buffer)
+        given = [str(path) for path in paths]
+        portable = portable_among(given)
+        if portable and (as_json or chosen.told().keys() - {"publish", "strict"}):
+            raise CommandError(NOT_FOR_PORTABLE, returncode=WRONG_CALL)
+        if portable and (problem := _archive_problem()):
+            raise CommandError(problem)
+        files = collect([path for path in given if path not in portable], sys.stdin.buffer)
         if options["page"]:
             files = _only_one(files)
-        importer = self._run(chosen, files, paths, as_json)
-        self._say(importer, as_json)
+        # All or nothing takes in the issues as well.
+        with transaction.atomic() if portable and chosen.strict else nullcontext():
+            refused = self._import_issues(portable, chosen)
+            if refused and (chosen.strict or given == portable):
+                raise CommandError(_left_out(refused))
+            if given != portable:
+                importer = self._run(chosen, files, paths, as_json)
+                self._say(importer, as_json)
+        if refused:
+            raise CommandError(_left_out(refused))
+
+    def _import_issues(self, paths: list[str], chosen: Options) -> int:
+        """Store portable issues, a line for each; returns how many were refused."""
+        refused = 0
+        for path in paths:
+            try:
+                with open(path, "rb") as file, open_issue(file) as checked:
+                    stored = store_issue(
+                        checked, path, publish=chosen.publish, dry_run=chosen.dry_run
+                    )
+            except (PortableError, OSError) as error:
+                self.stderr.write(f"{path}：{error}")
+                refused += 1
+                continue
+            self.stdout.write("\n".join(stored.lines(dry_run=chosen.dry_run)))
+        return refused
 
     def _run(
         self, chosen: Options, files: Iterator[PageFile | Refused], paths: list[str], as_json: bool
@@ -95,7 +129,7 @@ class Command(BaseCommand):
         for refused in summary.refused:
             self.stderr.write(f"{refused.path}：{refused.reason}")
         if summary.refused:
-            raise CommandError(f"{len(summary.refused)} 个文件没有导入。")
+            raise CommandError(_left_out(len(summary.refused)))
         if importer.options.compare and not summary.pages.total():
             raise CommandError("没有找到版面：请给出 .txt 文件，或装着它们的文件夹、.zip。")
 
@@ -131,6 +165,10 @@ def _hints(paper: str, date: str, number: str) -> PageHints:
     except ValueError as error:
         raise CommandError(f"--date：{error}", returncode=WRONG_CALL) from error
     return PageHints(paper, known, number)
+
+
+def _left_out(number: int) -> str:
+    return f"{number} 个文件没有导入。"
 
 
 def _jobs(jobs: int) -> int:
