@@ -7,17 +7,35 @@ from typing import Any, NamedTuple
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 
 from articles.addresses import path_in
+from articles.models import Page
 
 register = template.Library()
 
 # The codes of Django as pages and as previews elsewhere write them
 _TAGS = {"zh-hans": "zh-Hans", "en": "en"}
 _LOCALES = {"zh-hans": "zh_CN", "en": "en_US"}
+
+# What the importer calls the roles of signatures
+_ROLES = {
+    "记者": pgettext_lazy("byline", "记者"),
+    "见习记者": pgettext_lazy("byline", "见习记者"),
+    "通讯员": pgettext_lazy("byline", "通讯员"),
+    "实习生": pgettext_lazy("byline", "实习生"),
+    "摄影": pgettext_lazy("byline", "摄影"),
+    "编辑": pgettext_lazy("byline", "编辑"),
+    "校对": pgettext_lazy("byline", "校对"),
+    "供图": pgettext_lazy("byline", "供图"),
+    "制图": pgettext_lazy("byline", "制图"),
+    "作者": pgettext_lazy("byline", "作者"),
+    "文": pgettext_lazy("byline", "文"),
+    "图": pgettext_lazy("byline", "图"),
+    "读者": pgettext_lazy("byline", "读者"),
+}
 
 
 class Version(NamedTuple):
@@ -51,8 +69,28 @@ def zh() -> SafeString:
 
 @register.filter
 def chinese(words: object) -> str | SafeString:
-    """Words of the paper within a sentence of the site's."""
-    return str(words) if _is_chinese() else format_html('<span lang="zh-Hans">{}</span>', words)
+    """Words of the paper among those of the site."""
+    if not words or _is_chinese():
+        return str(words or "")
+    return format_html('<span lang="zh-Hans">{}</span>', words)
+
+
+@register.filter
+def role(signed: str) -> str | SafeString:
+    """The role of a signature; one that is printed as a word of its own, like a post, stays so."""
+    return str(_ROLES[signed]) if signed in _ROLES else chinese(signed)
+
+
+@register.filter
+def label(page: Page) -> SafeString:
+    """What a page is called, the name it has in print as words of the paper."""
+    parts = filter(None, [page.number_text, chinese(page.name)])
+    return format_html_join(" ", "{}", ((part,) for part in parts))
+
+
+@register.filter
+def story_count(stories: int) -> str:
+    return ngettext("%(count)s 篇", "%(count)s 篇", stories) % {"count": stories}
 
 
 @register.inclusion_tag("_languages.html", takes_context=True)
