@@ -24,6 +24,7 @@ from articles.planning import Outcome
 from articles.repairing import RepairError
 from articles.repairs import display_lines, merge_with_next, next_story, split_story
 from articles.restoring import last_step
+from articles.risk import rate
 from articles.source_places import places_of
 from articles.states import state_of
 from articles.storage import store_page
@@ -559,6 +560,7 @@ def test_pictures_and_corrections_go_along_with_a_story_joined_and_come_back(edi
         shown = {"image": "a.jpg", "width": 1, "height": 1}
         Picture.objects.create(article=story, caption=caption, position=position, **shown)
     Correction.objects.create(article=second, text="日期有误。")
+    rate([first.pk, second.pk])
     before = everything()
     merge_with_next(first, editor)
 
