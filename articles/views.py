@@ -24,6 +24,7 @@ from articles.models import (
 from articles.moved_stories import where_it_is
 from articles.paging import NEWEST_LISTED, read_page
 from articles.reading import Anchor, story_parts
+from articles.related_stories import related_to
 from articles.sentences import anchor_of, name_places
 
 
@@ -68,6 +69,7 @@ def story_context(story: Article, shown: ArticleQuerySet) -> dict[str, Any]:
         "story": story,
         "parts": story_parts(story.body, links, story.dateline, _anchors(story)),
         "neighbours": neighbours,
+        "related": related_to(story),
         "previous": neighbours[place - 1] if place else None,
         "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
     }
