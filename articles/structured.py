@@ -17,7 +17,7 @@ from articles.citing import authors_of
 from articles.dates import PartialDate
 from articles.models import Article, Byline, Issue
 from articles.reading import typeset
-from people.models import Person, Tenure
+from people.models import Organization, Person, Tenure
 
 Data = dict[str, Any]
 
@@ -105,6 +105,28 @@ def person(row: Person, address: str, titles: Iterable[str], offices: Sequence[D
         "description": row.note,
         "jobTitle": list(dict.fromkeys(titles)),
         "memberOf": list(offices),
+    }
+
+
+def organization(row: Organization, site: Site) -> Data:
+    above = row.parent
+    return {
+        "@type": "Organization",
+        "@id": site.to(row),
+        "url": site.to(row),
+        "name": row.name,
+        "alternateName": list(
+            dict.fromkeys(
+                filter(None, [row.short_name, *(other.name for other in row.other_names.all())])
+            )
+        ),
+        "parentOrganization": {
+            "@type": "Organization",
+            "name": above.name,
+            "url": site.to(above),
+        }
+        if above
+        else None,
     }
 
 

@@ -59,7 +59,7 @@ VOCABULARY = {
     "EntryPoint": _THING | {"urlTemplate"},
     "Person": _THING | {"jobTitle", "memberOf"},
     "NewsMediaOrganization": _THING,
-    "Organization": _THING,
+    "Organization": _THING | {"parentOrganization"},
     "OrganizationRole": _THING | {"roleName", "startDate", "endDate", "memberOf"},
     "Thing": _THING,
     "BreadcrumbList": _THING | {"itemListElement"},
@@ -238,6 +238,21 @@ def test_an_official_holds_offices_from_when_print_says_so(client) -> None:
     assert roles["区长"]["description"] == f"见报：{PartialDate(2019, 11, 25)}"
     assert roles["区委副书记"]["startDate"] == "2019-11-25"
     assert "endDate" not in roles["区委副书记"]
+
+
+def test_organizations_and_posts_say_what_they_belong_to(client) -> None:
+    district = make_organization("柳河区")
+    body = make_organization("柳河区人民政府", "government", district, short_name="区政府")
+    post = make_post(body, "区长")
+    make_claim(make_mention(make_article()), post)
+
+    data = graph(client.get(body.get_absolute_url()).text)
+    trail = graph(client.get(post.get_absolute_url()).text)["BreadcrumbList"]["itemListElement"]
+
+    assert data["Organization"]["alternateName"] == ["区政府"]
+    assert data["Organization"]["parentOrganization"]["name"] == "柳河区"
+    assert [step["name"] for step in trail] == ["首页", "人物", "柳河区", "区政府", "区长"]
+    assert len(data["BreadcrumbList"]["itemListElement"]) == 4
 
 
 def test_a_reporter_is_a_person_with_the_roles_of_their_signatures(client) -> None:

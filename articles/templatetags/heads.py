@@ -21,9 +21,11 @@ from articles.structured import (
     breadcrumbs,
     news_article,
     office,
+    organization,
     person,
     publication_issue,
 )
+from people.models import Organization
 
 register = template.Library()
 
@@ -103,6 +105,20 @@ def official_head(context: Context) -> Context:
     return _person_head(context, "officials", gettext("人物"), "official")
 
 
+@register.inclusion_tag("articles/_head_page.html", takes_context=True)
+def organization_head(context: Context) -> Context:
+    row, site = context["organization"], Site.of(context["request"])
+    crumbs = _down_to([*context["path"], row], site)
+    return _headed(row.name, as_script(organization(row, site), breadcrumbs(crumbs)))
+
+
+@register.inclusion_tag("articles/_head_page.html", takes_context=True)
+def post_head(context: Context) -> Context:
+    post, site = context["post"], Site.of(context["request"])
+    crumbs = [*_down_to(context["path"], site), (post.title, site.to(post))]
+    return _headed(str(post), as_script(breadcrumbs(crumbs)))
+
+
 def _person_head(context: Context, kind: str, called: str, view: str) -> Context:
     """Of somebody's page, from what the page itself shows."""
     row, site = context["person"], Site.of(context["request"])
@@ -120,6 +136,12 @@ def _headed(title: str, data: Any, kind: str = "", key: str = "") -> Context:
 
 def _home(site: Site) -> Crumb:
     return (gettext("首页"), site.at("home"))
+
+
+def _down_to(path: list[Organization], site: Site) -> list[Crumb]:
+    """The way to the last of these organizations, each of which is above the next."""
+    officials = (gettext("人物"), site.at("official-list"))
+    return [_home(site), officials, *((each.label, site.to(each)) for each in path)]
 
 
 def _to_issue(issue: Issue, site: Site) -> list[Crumb]:
