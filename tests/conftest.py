@@ -16,6 +16,8 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.index import assert_index_is_true
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 NO_BROWSER = (
@@ -42,6 +44,9 @@ hypothesis.settings.load_profile("fixed")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--on-database", action="store_true", help="only tests that use the database")
+    parser.addoption(
+        "--check-index", action="store_true", help="after each test: is the search index true?"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -137,6 +142,25 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture(autouse=True)
 def fast_passwords(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def true_index(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With --check-index, whatever a test wrote has to stand in the search index as well."""
+    asked = request.config.getoption("--check-index") and _uses_database(request.node)
+    if not asked or _commits(request.node):
+        yield
+        return
+    request.getfixturevalue("db")
+    yield
+    assert_index_is_true()
+
+
+def _commits(item: pytest.Item) -> bool:
+    """Whether what a test wrote is gone before it could be looked at."""
+    marker = item.get_closest_marker("django_db")
+    transaction = bool(marker and marker.kwargs.get("transaction"))
+    return transaction or bool({"transactional_db", "live_server"} & set(item.fixturenames))
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from articles.models.querysets import (
     TaggedArticleQuerySet,
 )
 from articles.models.repairs import Repair
+from articles.models.search import SearchEntry
 from articles.models.stamp import ArchiveStamp
 from articles.models.tags import (
     RejectedTag,
@@ -60,6 +61,7 @@ __all__ = [
     "Retagging",
     "Revision",
     "RunPage",
+    "SearchEntry",
     "Source",
     "SourceQuerySet",
     "Tag",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.base import ModelBase
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
@@ -13,6 +16,7 @@ from taggit.managers import TaggableManager
 from articles.models.paper import Page, Source
 from articles.models.querysets import ArticleQuerySet
 from articles.models.tags import TaggedArticle
+from articles.search import index
 
 
 class Article(models.Model):
@@ -137,6 +141,28 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("article-detail", args=[self.pk])
+
+    def save_base(
+        self,
+        raw: bool = False,
+        force_insert: bool | tuple[ModelBase, ...] = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: Iterable[str] | None = None,
+    ) -> None:
+        """Write the row, as `save` and the loading of fixtures do, and its place in the index."""
+        write = partial(super().save_base, raw, force_insert, force_update, using, update_fields)
+        if update_fields is not None and not index.depends_on(update_fields):
+            write()
+            return
+        with index.rewriting([self.pk] if self.pk else []) as written:
+            write()
+            if not written:
+                written.append(self.pk)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with index.deleting([self.pk]):
+            return super().delete(*args, **kwargs)
 
     @property
     def listed_key(self) -> int | None:

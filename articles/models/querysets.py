@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.apps import apps
@@ -13,6 +13,7 @@ from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from articles.dates import FIRST_DATED_KEY, PartialDate
+from articles.search import index
 
 if TYPE_CHECKING:
     from articles.models import (
@@ -86,6 +87,28 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
+    # What is written by these three brings the search index along, as `Article.save` does;
+    # `bulk_update` writes through `update`.
+
+    def bulk_create(self, objs: Iterable[Article], *args: Any, **kwargs: Any) -> list[Article]:
+        with index.rewriting([]) as written:
+            made = super().bulk_create(objs, *args, **kwargs)
+            written += [story.pk for story in made]
+        return made
+
+    def update(self, **kwargs: Any) -> int:
+        if not index.depends_on(kwargs):
+            return super().update(**kwargs)
+        with index.rewriting(self._keys()):
+            return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with index.deleting(self._keys()):
+            return super().delete()
+
+    def _keys(self) -> list[int]:
+        return [*self.order_by().values_list("pk", flat=True)]
+
     def published(self) -> ArticleQuerySet:
         """What readers may see; the only place that says so."""
         return self.filter(status="published", published_at__lte=timezone.now())

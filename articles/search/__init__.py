@@ -1,0 +1,1 @@
+"""Search: how words are found in the archive, on SQLite and PostgreSQL alike."""

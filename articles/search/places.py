@@ -1,0 +1,71 @@
+"""Where a story stands in the index: numbers that sort as `Article.order_key` does, none twice.
+
+They are close together where stories are, since an index of numbers is as large as the steps
+between them: a day is 65,536 numbers, and a page of it 512.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+
+_PLACES_A_DAY = 1 << 16
+_PAGES, _POSITIONS, _SLOTS = 1 << 7, 1 << 6, 1 << 3
+_ALL_PAGES = 1 << 15  # an undated issue holds whatever came without a date
+PLACES_A_YEAR = 13 * 64 * _PLACES_A_DAY
+_RUN = 4096  # places looked at for a free one at a time
+
+
+def wanted_place(order_key: int) -> int:
+    """The first number a story of that order key may have; more of the same key stand below."""
+    within = order_key % 10**8
+    page, position = 99_999 - within // 1_000, 999 - within % 1_000
+    later = _POSITIONS - 1 - min(position, _POSITIONS - 1)
+    first = first_place(order_key)
+    if _day(order_key) % 100:
+        pages = _PAGES - 1 - min(page, _PAGES - 1)
+        return first + (pages * _POSITIONS + later) * _SLOTS + _SLOTS - 1
+    pages = _ALL_PAGES - 1 - min(page, _ALL_PAGES - 1)
+    return first + pages * _POSITIONS + later
+
+
+def first_place(order_key: int) -> int:
+    """The smallest place of the day, month or year that the order key begins with.
+
+    Months have 64 days here: the first half of them is for what is only known to the month.
+    """
+    year, month, day = (
+        _day(order_key) // 10_000,
+        _day(order_key) // 100 % 100,
+        _day(order_key) % 100,
+    )
+    months = year * 13 + min(month, 12)
+    return (months * 64 + (32 + min(day, 31) if day else 0)) * _PLACES_A_DAY
+
+
+def last_place(order_key: int) -> int:
+    """The largest place of that day."""
+    return first_place(order_key) + _PLACES_A_DAY - 1
+
+
+def _day(order_key: int) -> int:
+    return order_key // 10**8
+
+
+def free_places(
+    wanted: Iterable[int], taken_among: Callable[[Collection[int]], set[int]]
+) -> list[int]:
+    """For each of `wanted` that place, or the next below that nobody has."""
+    wanted = list(wanted)
+    taken = taken_among(wanted)
+    found = []
+    for place in wanted:
+        free = place
+        while free in taken:
+            run = range(free - 1, free - 1 - _RUN, -1)
+            known = taken | taken_among(run)
+            free = next((each for each in run if each not in known), run[-1])
+            if free in known:
+                taken.add(free)
+        taken.add(free)
+        found.append(free)
+    return found

@@ -1,0 +1,55 @@
+"""The index on PostgreSQL: the tokens as an array of numbers beside the words, under a GIN index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from articles.search.entries import Entry
+from articles.search.query import Term
+from articles.search.sql import Sql
+from articles.search.tokens import as_number
+
+TABLE = "articles_searchentry"
+
+CREATE = (
+    f"ALTER TABLE {TABLE} ADD COLUMN tokens integer[] NOT NULL DEFAULT '{{}}'",
+    f"ALTER TABLE {TABLE} ADD COLUMN words text NOT NULL DEFAULT ''",
+    f"CREATE INDEX articles_search_tokens ON {TABLE} USING gin (tokens)",
+)
+
+_WRITE = f"UPDATE {TABLE} SET tokens = %s, words = %s WHERE article_id = %s"
+
+
+def add(connection: BaseDatabaseWrapper, entries: Iterable[Entry]) -> None:
+    rows = [(numbers(entry.tokens), entry.words.text, entry.article) for entry in entries]
+    with connection.cursor() as cursor:
+        cursor.executemany(_WRITE, rows)
+
+
+def holds(connection: BaseDatabaseWrapper, entry: Entry) -> bool:
+    """Whether the index has the words and each token of an entry."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT tokens, words FROM {TABLE} WHERE article_id = %s", (entry.article,))
+        row = cursor.fetchone()
+    return bool(row == (numbers(entry.tokens), entry.words.text))
+
+
+def numbers(tokens: Iterable[str]) -> list[int]:
+    return sorted({as_number(token) for token in tokens})
+
+
+def matching(tokens: Iterable[str]) -> Sql:
+    """The places of the stories that have all of these tokens."""
+    return Sql(f"SELECT place FROM {TABLE} WHERE tokens @> %s::integer[]", (numbers(tokens),))
+
+
+def having_all(tokens: Iterable[str]) -> tuple[str, Sql]:
+    """The tables and the condition of the entries `e` that have all of these tokens."""
+    return f"{TABLE} e", Sql("e.tokens @> %s::integer[]", (numbers(tokens),))
+
+
+def printing(term: Term) -> Sql:
+    """Whether the story of the entry `e` prints a term of which it has the tokens."""
+    return Sql("e.words LIKE %s", (f"%{term.skeleton}%",))  # a skeleton has no wildcards

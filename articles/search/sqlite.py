@@ -1,0 +1,130 @@
+"""The index on SQLite: a full-text table that keeps which story has which token, and no text.
+
+What it holds of a story can only be taken out by naming it again, token by token.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from articles.search.entries import Entry
+from articles.search.query import Term
+from articles.search.sql import Sql
+from articles.search.texts import FIELDS, displayed_words, words_of
+from articles.search.tokens import EDGE
+
+TABLE = "articles_search"
+
+CREATE = (
+    f"CREATE VIRTUAL TABLE {TABLE} USING fts5"
+    "(tokens, content='', columnsize=0, detail=none, tokenize='ascii')"
+)
+DROP = f"DROP TABLE {TABLE}"
+
+_HOLDS = "search_holds"
+
+_ADD = f"INSERT INTO {TABLE} (rowid, tokens) VALUES (%s, %s)"
+_TAKE_OUT = f"INSERT INTO {TABLE} ({TABLE}, rowid, tokens) VALUES ('delete', %s, %s)"
+_EMPTY = f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')"
+_MERGE = f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')"
+
+
+def add(connection: BaseDatabaseWrapper, entries: Iterable[Entry]) -> None:
+    _execute(connection, _ADD, sorted(_row(entry) for entry in entries))
+
+
+def take_out(connection: BaseDatabaseWrapper, entries: Iterable[Entry]) -> None:
+    _execute(connection, _TAKE_OUT, sorted(_row(entry) for entry in entries))
+
+
+def _row(entry: Entry) -> tuple[int, str]:
+    return entry.place, " ".join(sorted(entry.tokens))
+
+
+def _execute(connection: BaseDatabaseWrapper, statement: str, rows: list[tuple[int, str]]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
+
+
+def empty(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_EMPTY)
+
+
+def tidy(connection: BaseDatabaseWrapper) -> None:
+    """Put into one what many writes left in parts."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MERGE)
+
+
+def holds(connection: BaseDatabaseWrapper, entry: Entry) -> bool:
+    """Whether the index has each token of an entry at its place."""
+    if not entry.tokens:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid = %s",
+            (all_of(entry.tokens), entry.place),
+        )
+        return cursor.fetchone() is not None
+
+
+def count_tokens(connection: BaseDatabaseWrapper) -> int:
+    """How many tokens of stories the index holds, each once a story."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE VIRTUAL TABLE temp.{TABLE}_row USING fts5vocab(main, {TABLE}, row)")
+        try:
+            cursor.execute(f"SELECT sum(doc) FROM temp.{TABLE}_row")
+            return int(cursor.fetchone()[0] or 0)
+        finally:
+            cursor.execute(f"DROP TABLE temp.{TABLE}_row")
+
+
+def all_of(tokens: Iterable[str]) -> str:
+    """The query that asks for all of these tokens; they hold no quotation marks."""
+    return " AND ".join(f'"{token}"' for token in tokens)
+
+
+def matching(tokens: Iterable[str]) -> Sql:
+    """The places of the stories that have all of these tokens."""
+    return Sql(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", (all_of(tokens),))
+
+
+def having_all(tokens: Iterable[str]) -> tuple[str, Sql]:
+    """The tables and the condition of the entries `e` that have all of these tokens.
+
+    Read from the full-text table on, they come in the order of their places.
+    """
+    tables = f"{TABLE} CROSS JOIN articles_searchentry e ON e.place = {TABLE}.rowid"
+    return tables, Sql(f"{TABLE} MATCH %s", (all_of(tokens),))
+
+
+def printing(term: Term) -> Sql:
+    """Whether the story of the entry `e` prints a term of which it has the tokens."""
+    quick = Sql("0")
+    if EDGE not in term.skeleton and " " not in term.skeleton:
+        # As it stands in most texts that have it; the function folds the others.
+        quick = Sql("instr(a.body, %s) OR instr(a.headline, %s)", (term.skeleton,) * 2)
+    columns = ", ".join(f"a.{name}" for name in FIELDS)
+    return Sql(
+        f"(SELECT {quick.text} OR {_HOLDS}(%s, a.spans, "
+        f"(SELECT s.text FROM articles_source s WHERE s.id = a.source_id), {columns})"
+        " FROM articles_article a WHERE a.id = e.article_id)",
+        (*quick.params, term.skeleton),
+    )
+
+
+def prepare(connection: BaseDatabaseWrapper) -> None:
+    """Teach the connection the function that `printing` asks."""
+    connection.ensure_connection()
+    connection.connection.create_function(_HOLDS, -1, _holds, deterministic=True)
+
+
+def _holds(bones: str, spans: str, source: str | None, *fields: str) -> bool:
+    if bones in displayed_words(fields):
+        return True
+    return bones in words_of(fields, json.loads(spans or "[]"), source).original
