@@ -14,6 +14,7 @@ from articles import (
     views,
 )
 from articles.portable import views as portable_views
+from articles.search import views as search_views
 
 _FORM = "(?P<form>atom|rss|json)"
 _KIND = "(?P<kind>sections|tags|reporters|officials)"
@@ -52,6 +53,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("posts/<int:pk>/", office_views.post_detail, name="post-detail"),
     path("organizations/<int:pk>/", office_views.organization_detail, name="organization-detail"),
     path("tenures/<int:pk>/", office_views.tenure_detail, name="tenure-detail"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggest/", search_views.suggestions, name="search-suggestions"),
     path("tags/", subject_views.tag_list, name="tag-list"),
     # The slug of a tag keeps its Chinese characters; no database takes a NUL.
     re_path(r"^tags/(?P<slug>[^/\0]+)/$", subject_views.tag_detail, name="tag-detail"),

@@ -53,6 +53,18 @@ def required(name: str, example: str) -> str:
     return value
 
 
+def number(name: str, otherwise: int) -> int:
+    """The whole number, at least 1, that the variable says.
+
+    Raises:
+        ImproperlyConfigured: it says something else.
+    """
+    text = os.environ.get(name, "").strip() or str(otherwise)
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise ImproperlyConfigured(f"环境变量 {name} 应是不小于 1 的整数，而不是“{text}”。")
+    return int(text)
+
+
 def database(url: str, base: Path) -> dict[str, Any]:
     """One entry of DATABASES; a relative SQLite path starts at `base`.
 

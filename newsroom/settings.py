@@ -114,6 +114,10 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# Searches that one process works on at a time; those beyond are told to come back, and pages
+# that are read do not wait for them.
+SEARCHES_AT_ONCE = environment.number("SEARCHES_AT_ONCE", 4)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
