@@ -384,7 +384,7 @@ def test_what_is_left_when_tables_are_emptied_past_us_finds_nothing() -> None:
     SearchEntry.objects.all().delete()
     Article.objects.filter(pk=gone.pk)._raw_delete("default")
 
-    story = make_article("桃花开了", body="满山都是。", page=gone.page)
+    story = make_article("桃花开了", body="满山都是。", page=gone.page, pk=gone.pk)
 
     assert (story.order_key, SearchEntry.objects.get().place) == (key, place)
     assert found("清淤工程") == []

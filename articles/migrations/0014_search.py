@@ -6,19 +6,18 @@ from typing import Any
 
 from django.db import migrations, models
 
-from articles.search import postgresql, sqlite
 from articles.search.building import rebuild
+from articles.search.databases import index
 
 
 def create(apps: Any, schema_editor: Any) -> None:
-    statements = (sqlite.CREATE,) if schema_editor.connection.vendor == 'sqlite' else postgresql.CREATE
-    for statement in statements:
+    for statement in index().CREATE:
         schema_editor.execute(statement)
 
 
 def drop(apps: Any, schema_editor: Any) -> None:
-    if schema_editor.connection.vendor == 'sqlite':
-        schema_editor.execute(sqlite.DROP)
+    for statement in index().DROP:
+        schema_editor.execute(statement)
 
 
 def fill(apps: Any, schema_editor: Any) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 
-from articles.search import index, sqlite
+from articles.search import databases, index
 
 
 def rebuild(registry: Any = apps) -> Iterator[int]:
@@ -16,15 +16,13 @@ def rebuild(registry: Any = apps) -> Iterator[int]:
     with transaction.atomic():
         entries = registry.get_model("articles", "SearchEntry").objects
         entries.all().delete()
-        if connection.vendor == "sqlite":
-            sqlite.empty(connection)
+        databases.index().empty()
         done = 0
         for batch in _batches(registry):
             index.reindex(batch, registry=registry)
             done += len(batch)
             yield done
-        if connection.vendor == "sqlite":
-            sqlite.tidy(connection)
+        databases.index().tidy()
 
 
 def untrue() -> Iterator[tuple[int, list[int]]]:
@@ -34,11 +32,12 @@ def untrue() -> Iterator[tuple[int, list[int]]]:
 
 
 def surplus() -> int:
-    """How many tokens the index holds beyond those of its stories; only SQLite can have any."""
-    if connection.vendor != "sqlite":
+    """How many tokens the index holds beyond those of its stories; only an index that
+    forgets by name can have any."""
+    held = databases.index().count_tokens()
+    if held is None:
         return 0
-    meant = sum(len(entry.tokens) for batch in _batches() for entry in index.read(batch))
-    return sqlite.count_tokens(connection) - meant
+    return held - sum(len(entry.tokens) for batch in _batches() for entry in index.read(batch))
 
 
 def _batches(registry: Any = apps) -> Iterator[list[int]]:

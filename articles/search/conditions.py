@@ -6,12 +6,9 @@ Of a term the index tells which stories have its tokens, and the text whether th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from django.db import connection
 
 from articles.dates import FIRST_DATED_KEY
-from articles.search import postgresql, sqlite
+from articles.search.databases import index
 from articles.search.filters import Filters
 from articles.search.names import Meant
 from articles.search.places import first_place, last_place
@@ -28,7 +25,7 @@ def entries_found(query: Query, filters: Filters, meant: Meant) -> tuple[str, li
     """
     plain = [term for term in query.wanted if term.tokens and term not in meant]
     tables, conditions = _leading(plain, query, filters, meant)
-    conditions += [_backend().printing(term) for term in plain if not term.is_token]
+    conditions += [index().printing(term) for term in plain if not term.is_token]
     conditions += [prints(term, meant) for term in query.wanted if term not in plain]
     conditions += [Sql(f"NOT {prints(term).text}", prints(term).params) for term in query.excluded]
     conditions += [stories.inside("e.article_id IN ({})") for stories in filters.links()]
@@ -40,10 +37,8 @@ def _leading(
 ) -> tuple[str, list[Sql]]:
     """What is asked first, since few stories may have it."""
     if plain:
-        tables, condition = _backend().having_all(
-            {token for term in plain for token in term.tokens}
-        )
-        return str(tables), [condition]
+        tables, condition = index().having_all({token for term in plain for token in term.tokens})
+        return tables, [condition]
     for term in query.wanted:
         if term in meant:
             places = joined(" UNION ", _places_of(term, meant[term]))
@@ -56,9 +51,9 @@ def _leading(
 
 def prints(term: Term, meant: Meant | None = None) -> Sql:
     """Whether a story prints the term, or is of somebody whom it means."""
-    printed = _backend().printing(term)
+    printed = index().printing(term)
     if term.tokens:
-        has_tokens = _backend().matching(term.tokens).inside("e.place IN ({})")
+        has_tokens = index().matching(term.tokens).inside("e.place IN ({})")
         printed = has_tokens if term.is_token else joined(" AND ", [has_tokens, printed])
     people = (meant or {}).get(term, [])
     ways = [printed] + ([_stories_of(people).inside("e.article_id IN ({})")] if people else [])
@@ -67,7 +62,7 @@ def prints(term: Term, meant: Meant | None = None) -> Sql:
 
 def _places_of(term: Term, people: list[int]) -> list[Sql]:
     of_people = "SELECT e.place FROM articles_searchentry e WHERE e.article_id IN ({})"
-    return [_backend().matching(term.tokens), _stories_of(people).inside(of_people)]
+    return [index().matching(term.tokens), _stories_of(people).inside(of_people)]
 
 
 def _stories_of(people: list[int]) -> Sql:
@@ -90,7 +85,3 @@ def _within(query: Query) -> list[Sql]:
     if query.until:
         conditions.append(Sql("e.place <= %s", (last_place(query.until.last_key),)))
     return conditions
-
-
-def _backend() -> Any:
-    return sqlite if connection.vendor == "sqlite" else postgresql

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db import connection
 
-from articles.search import sqlite
 from articles.search.conditions import entries_found
+from articles.search.databases import index
 from articles.search.filters import Filters
 from articles.search.names import Meant
 from articles.search.query import Query
-from articles.search.sql import Sql, joined
+from articles.search.sql import Sql
 
 Hit = tuple[int, int]  # where it stands in the index, and the key of the story
 
@@ -44,29 +44,14 @@ class Hits:
     def found(
         self, within: Sequence[Sql] = (), order: str = "", params: tuple[Any, ...] = ()
     ) -> Sql:
-        """The places and stories of those that readers may see.
-
-        On PostgreSQL the match is materialized: the planner would otherwise walk the places
-        from the newest on, however rare the word is.
-        """
+        """The places and stories of those that readers may see."""
         tables, conditions = entries_found(self.query, self.filters, self.meant)
-        public = self.filters.public()
-        asked = [*conditions, *within]
-        if connection.vendor == "sqlite":
-            asked.append(public)
-        where = joined(" AND ", [each.inside("({})") for each in asked])
-        select = f"SELECT e.place AS place, e.article_id AS article_id FROM {tables}"
-        entries = where.inside(f"{select} WHERE {{}}") if asked else Sql(select)
-        if connection.vendor != "sqlite":
-            few = entries.inside("WITH e AS MATERIALIZED ({})")
-            select = "SELECT e.place AS place, e.article_id AS article_id FROM e"
-            entries = joined(f" {select} WHERE ", [few, public])
-        return Sql(f"{entries.text} {order}", (*entries.params, *params))
+        places = index().places(tables, [*conditions, *within], self.filters.public())
+        return Sql(f"{places.text} {order}", (*places.params, *params))
 
 
 def rows_of(statement: Sql) -> list[tuple[Any, ...]]:
-    if connection.vendor == "sqlite":
-        sqlite.prepare(connection)
+    index().prepare()
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
         return list(cursor.fetchall())

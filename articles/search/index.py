@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
-from articles.search import postgresql, sqlite
+from articles.search import databases
 from articles.search.entries import Entry
 from articles.search.places import free_places, wanted_place
 from articles.search.texts import FIELDS, words_of
@@ -55,7 +55,8 @@ def reindex(
     """Bring the entries of these stories in line with their words.
 
     Args:
-        before: what the index holds of them. SQLite cannot take out what is not named here.
+        before: what the index holds of them. One that forgets by name cannot
+            take out what is not named here.
         registry: where the models come from; a migration has its own.
 
     Returns:
@@ -86,7 +87,7 @@ def unlike(articles: Collection[int]) -> list[int]:
         if (
             row is None
             or (row.digest, row.order_key) != (entry.digest, entry.order_key)
-            or not _backend().holds(connection, entry.at(row.place))
+            or not databases.index().holds(entry.at(row.place))
         ):
             found.append(entry.article)
     return found
@@ -107,8 +108,9 @@ def _write(
 ) -> None:
     """Store entries that differ from what is stored."""
     rows = _entries(registry)
-    if connection.vendor == "sqlite" and not stored and not rows.exists():
-        sqlite.empty(connection)  # of what was left when all stories went at once
+    held = databases.index()
+    if held.FORGETS_BY_NAME and not stored and not rows.exists():
+        held.empty()  # of what was left when all stories went at once
     _take_out(before, {entry.article: stored.get(entry.article) for entry in entries})
     staying, moving = [], []
     for entry in entries:
@@ -120,7 +122,7 @@ def _write(
             moving.append(entry)
     rows.bulk_update([stored[entry.article] for entry in staying], ["digest"])
     rows.filter(pk__in=[entry.article for entry in moving if entry.article in stored]).delete()
-    _backend().add(connection, staying + _insert(moving, rows))
+    held.add(staying + _insert(moving, rows))
 
 
 def _insert(entries: list[Entry], rows: Any) -> list[Entry]:
@@ -135,7 +137,7 @@ def _insert(entries: list[Entry], rows: Any) -> list[Entry]:
         found = rows.filter(near if isinstance(places, range) else Q(place__in=places))
         return set(found.values_list("place", flat=True))
 
-    places = free_places([wanted_place(entry.order_key) for entry in entries], taken)
+    places = free_places([wanted_place(entry.order_key, entry.article) for entry in entries], taken)
     placed = [entry.at(place) for entry, place in zip(entries, places, strict=True)]
     rows.bulk_create(
         rows.model(pk=row.article, place=row.place, order_key=row.order_key, digest=row.digest)
@@ -145,15 +147,14 @@ def _insert(entries: list[Entry], rows: Any) -> list[Entry]:
 
 
 def _take_out(entries: dict[int, Entry], stored: dict[int, Any]) -> None:
-    """Take out of SQLite's index what it holds of these stories; PostgreSQL's is overwritten."""
-    if connection.vendor == "sqlite":
-        rows = ((entries.get(key), row) for key, row in stored.items() if row)
-        sqlite.take_out(connection, [entry.at(row.place) for entry, row in rows if entry])
+    """Take out of the index what it holds of these stories."""
+    rows = ((entries.get(key), row) for key, row in stored.items() if row)
+    databases.index().take_out([entry.at(row.place) for entry, row in rows if entry])
 
 
 def _named(articles: Collection[int]) -> dict[int, Entry]:
-    """What SQLite needs to be told to take the present words of these stories out."""
-    if connection.vendor != "sqlite":
+    """What the index needs to be told to take the present words of these stories out."""
+    if not databases.index().FORGETS_BY_NAME:
         return {}
     return {entry.article: entry for batch in _batches(articles) for entry in read(batch)}
 
@@ -164,10 +165,6 @@ def _stored(articles: Collection[int], registry: Any = apps) -> dict[int, Any]:
 
 def _entries(registry: Any = apps) -> Any:
     return registry.get_model("articles", "SearchEntry").objects.all()
-
-
-def _backend() -> Any:
-    return sqlite if connection.vendor == "sqlite" else postgresql
 
 
 def _batches(articles: Collection[int]) -> Iterator[list[int]]:

@@ -9,37 +9,35 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 _PLACES_A_DAY = 1 << 16
+_DAYS_A_MONTH = 512  # the first half of them for what is only known to the month
 _PAGES, _POSITIONS, _SLOTS = 1 << 7, 1 << 6, 1 << 3
 _ALL_PAGES = 1 << 15  # an undated issue holds whatever came without a date
-PLACES_A_YEAR = 13 * 64 * _PLACES_A_DAY
+PLACES_A_YEAR = 13 * _DAYS_A_MONTH * _PLACES_A_DAY
 _RUN = 4096  # places looked at for a free one at a time
 
 
-def wanted_place(order_key: int) -> int:
-    """The first number a story of that order key may have; more of the same key stand below."""
+def wanted_place(order_key: int, article: int = 0) -> int:
+    """The number a story should have; whoever finds it taken stands below.
+
+    Stories of one place in print are told apart by their own numbers, so that they keep theirs
+    while others come and go.
+    """
     within = order_key % 10**8
     page, position = 99_999 - within // 1_000, 999 - within % 1_000
+    all_pages = _PAGES if _day(order_key) % 100 else _ALL_PAGES
+    pages = all_pages - 1 - min(page, all_pages - 1)
     later = _POSITIONS - 1 - min(position, _POSITIONS - 1)
-    first = first_place(order_key)
-    if _day(order_key) % 100:
-        pages = _PAGES - 1 - min(page, _PAGES - 1)
-        return first + (pages * _POSITIONS + later) * _SLOTS + _SLOTS - 1
-    pages = _ALL_PAGES - 1 - min(page, _ALL_PAGES - 1)
-    return first + pages * _POSITIONS + later
+    slot = _SLOTS - 1 - article % _SLOTS
+    return first_place(order_key) + (pages * _POSITIONS + later) * _SLOTS + slot
 
 
 def first_place(order_key: int) -> int:
-    """The smallest place of the day, month or year that the order key begins with.
-
-    Months have 64 days here: the first half of them is for what is only known to the month.
-    """
-    year, month, day = (
-        _day(order_key) // 10_000,
-        _day(order_key) // 100 % 100,
-        _day(order_key) % 100,
-    )
+    """The smallest place of the day, month or year that the order key begins with."""
+    year, rest = divmod(_day(order_key), 10_000)
+    month, day = divmod(rest, 100)
     months = year * 13 + min(month, 12)
-    return (months * 64 + (32 + min(day, 31) if day else 0)) * _PLACES_A_DAY
+    days = _DAYS_A_MONTH // 2 + min(day, 31) if day else 0
+    return (months * _DAYS_A_MONTH + days) * _PLACES_A_DAY
 
 
 def last_place(order_key: int) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connection
 
 from articles.search.entries import Entry
 from articles.search.query import Term
-from articles.search.sql import Sql
+from articles.search.sql import ENTRIES, Sql, joined
 from articles.search.tokens import as_number
 
 TABLE = "articles_searchentry"
@@ -18,17 +18,40 @@ CREATE = (
     f"ALTER TABLE {TABLE} ADD COLUMN words text NOT NULL DEFAULT ''",
     f"CREATE INDEX articles_search_tokens ON {TABLE} USING gin (tokens)",
 )
+# They go with the table.
+DROP = ()
+FORGETS_BY_NAME = False
 
 _WRITE = f"UPDATE {TABLE} SET tokens = %s, words = %s WHERE article_id = %s"
 
 
-def add(connection: BaseDatabaseWrapper, entries: Iterable[Entry]) -> None:
+def add(entries: Iterable[Entry]) -> None:
     rows = [(numbers(entry.tokens), entry.words.text, entry.article) for entry in entries]
     with connection.cursor() as cursor:
         cursor.executemany(_WRITE, rows)
 
 
-def holds(connection: BaseDatabaseWrapper, entry: Entry) -> bool:
+def take_out(entries: Iterable[Entry]) -> None:
+    """Nothing: what is written replaces what was."""
+
+
+def empty() -> None:
+    """Nothing: the index is in the rows of the entries, and goes with them."""
+
+
+def tidy() -> None:
+    """Nothing: the database does it by itself."""
+
+
+def prepare() -> None:
+    """Nothing: all that is asked is known to it."""
+
+
+def count_tokens() -> int | None:
+    return None
+
+
+def holds(entry: Entry) -> bool:
     """Whether the index has the words and each token of an entry."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT tokens, words FROM {TABLE} WHERE article_id = %s", (entry.article,))
@@ -53,3 +76,16 @@ def having_all(tokens: Iterable[str]) -> tuple[str, Sql]:
 def printing(term: Term) -> Sql:
     """Whether the story of the entry `e` prints a term of which it has the tokens."""
     return Sql("e.words LIKE %s", (f"%{term.skeleton}%",))  # a skeleton has no wildcards
+
+
+def places(tables: str, conditions: Sequence[Sql], public: Sql) -> Sql:
+    """The places and stories of the entries that meet the conditions and are public.
+
+    The match is materialized: the planner would otherwise walk the places from the newest on,
+    however rare the word is.
+    """
+    where = (
+        joined(" AND ", [each.inside("({})") for each in conditions]) if conditions else Sql("TRUE")
+    )
+    entries = where.inside(f"WITH e AS MATERIALIZED ({ENTRIES} FROM {tables} WHERE {{}})")
+    return joined(f" {ENTRIES} FROM e WHERE ", [entries, public])

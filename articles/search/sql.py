@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+ENTRIES = "SELECT e.place AS place, e.article_id AS article_id"
+
 
 @dataclass(frozen=True, slots=True)
 class Sql:

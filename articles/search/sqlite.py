@@ -6,13 +6,13 @@ What it holds of a story can only be taken out by naming it again, token by toke
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import connection
 
 from articles.search.entries import Entry
 from articles.search.query import Term
-from articles.search.sql import Sql
+from articles.search.sql import ENTRIES, Sql, joined
 from articles.search.texts import FIELDS, displayed_words, words_of
 from articles.search.tokens import EDGE
 
@@ -20,9 +20,10 @@ TABLE = "articles_search"
 
 CREATE = (
     f"CREATE VIRTUAL TABLE {TABLE} USING fts5"
-    "(tokens, content='', columnsize=0, detail=none, tokenize='ascii')"
+    "(tokens, content='', columnsize=0, detail=none, tokenize='ascii')",
 )
-DROP = f"DROP TABLE {TABLE}"
+DROP = (f"DROP TABLE {TABLE}",)
+FORGETS_BY_NAME = True
 
 _HOLDS = "search_holds"
 
@@ -32,36 +33,36 @@ _EMPTY = f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')"
 _MERGE = f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')"
 
 
-def add(connection: BaseDatabaseWrapper, entries: Iterable[Entry]) -> None:
-    _execute(connection, _ADD, sorted(_row(entry) for entry in entries))
+def add(entries: Iterable[Entry]) -> None:
+    _execute(_ADD, sorted(_row(entry) for entry in entries))
 
 
-def take_out(connection: BaseDatabaseWrapper, entries: Iterable[Entry]) -> None:
-    _execute(connection, _TAKE_OUT, sorted(_row(entry) for entry in entries))
+def take_out(entries: Iterable[Entry]) -> None:
+    _execute(_TAKE_OUT, sorted(_row(entry) for entry in entries))
 
 
 def _row(entry: Entry) -> tuple[int, str]:
     return entry.place, " ".join(sorted(entry.tokens))
 
 
-def _execute(connection: BaseDatabaseWrapper, statement: str, rows: list[tuple[int, str]]) -> None:
+def _execute(statement: str, rows: list[tuple[int, str]]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(statement, rows)
 
 
-def empty(connection: BaseDatabaseWrapper) -> None:
+def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_EMPTY)
 
 
-def tidy(connection: BaseDatabaseWrapper) -> None:
+def tidy() -> None:
     """Put into one what many writes left in parts."""
     with connection.cursor() as cursor:
         cursor.execute(_MERGE)
 
 
-def holds(connection: BaseDatabaseWrapper, entry: Entry) -> bool:
+def holds(entry: Entry) -> bool:
     """Whether the index has each token of an entry at its place."""
     if not entry.tokens:
         return True
@@ -73,7 +74,7 @@ def holds(connection: BaseDatabaseWrapper, entry: Entry) -> bool:
         return cursor.fetchone() is not None
 
 
-def count_tokens(connection: BaseDatabaseWrapper) -> int:
+def count_tokens() -> int:
     """How many tokens of stories the index holds, each once a story."""
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE VIRTUAL TABLE temp.{TABLE}_row USING fts5vocab(main, {TABLE}, row)")
@@ -118,7 +119,13 @@ def printing(term: Term) -> Sql:
     )
 
 
-def prepare(connection: BaseDatabaseWrapper) -> None:
+def places(tables: str, conditions: Sequence[Sql], public: Sql) -> Sql:
+    """The places and stories of the entries that meet the conditions and are public."""
+    where = joined(" AND ", [each.inside("({})") for each in [*conditions, public]])
+    return where.inside(f"{ENTRIES} FROM {tables} WHERE {{}}")
+
+
+def prepare() -> None:
     """Teach the connection the function that `printing` asks."""
     connection.ensure_connection()
     connection.connection.create_function(_HOLDS, -1, _holds, deterministic=True)
