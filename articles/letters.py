@@ -25,3 +25,15 @@ def under_letter(rows: QuerySet[Row], letter: str) -> QuerySet[Row]:
     if letter == "z":
         return rows.filter(pinyin__startswith=letter)
     return rows.filter(pinyin__lt=chr(ord(letter) + 1))
+
+
+def around(letters: str, chosen: str) -> dict[str, str]:
+    """For the templates: all letters, the one a list is opened at, and those beside it."""
+    letter = chosen.upper()
+    place = letters.find(letter) if letter else -1
+    return {
+        "letters": letters,
+        "letter": letter,
+        "letter_before": letters[place - 1] if place > 0 else "",
+        "letter_after": letters[place + 1 : place + 2] if place >= 0 else "",
+    }

@@ -23,7 +23,7 @@ from articles.company import (
     tags_among,
 )
 from articles.forms import LetterForm, OnADayForm
-from articles.letters import LETTERS_OF_NAMES, under_letter
+from articles.letters import LETTERS_OF_NAMES, around, under_letter
 from articles.models import Article, Byline, Mention
 from articles.models.querysets import Links, has_one
 from articles.moved_people import moved_people
@@ -86,13 +86,9 @@ def _people_list(
 ) -> HttpResponse:
     form = LetterForm(request.GET)
     listed = under_letter(people, form.chosen)
-    context = {
-        "form": form,
-        "letter": form.chosen.upper(),
-        "letters": LETTERS_OF_NAMES,
-        "page": read_page(request.GET, listed, BY_PINYIN, PEOPLE_A_PAGE),
-    } | (more or {})
-    return render(request, template, context)
+    page = read_page(request.GET, listed, BY_PINYIN, PEOPLE_A_PAGE)
+    context = {"form": form, "page": page} | around(LETTERS_OF_NAMES, form.chosen)
+    return render(request, template, context | (more or {}))
 
 
 @require_safe

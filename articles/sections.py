@@ -39,11 +39,6 @@ class Section:
     pinyin: str
     newest: Article
 
-    @property
-    def initial(self) -> str:
-        """The letter or digit the section stands under in a list."""
-        return self.pinyin[:1].upper()
-
 
 @dataclass(frozen=True, slots=True)
 class SectionPage:

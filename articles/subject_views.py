@@ -18,7 +18,7 @@ from articles.company import (
 )
 from articles.conditional import public_page
 from articles.forms import LetterForm
-from articles.letters import LETTERS, under_letter
+from articles.letters import LETTERS, around, under_letter
 from articles.models import Article, Tag, TaggedArticle
 from articles.models.querysets import has_one
 from articles.paging import BY_PINYIN, NEWEST_LISTED, read_page
@@ -40,11 +40,9 @@ def tag_list(request: HttpRequest) -> HttpResponse:
     at_start = not form.chosen and not page.before
     context = {
         "form": form,
-        "letter": form.chosen.upper(),
-        "letters": LETTERS,
         "page": page,
         "recent": tags_among(Article.objects.recent(), RECENT_TAGS) if at_start else [],
-    }
+    } | around(LETTERS, form.chosen)
     return render(request, "articles/tag_list.html", context)
 
 
@@ -95,6 +93,7 @@ def section_detail(request: HttpRequest, name: str) -> HttpResponse:
     newest = stories.newest_first().values("pk")[:RECENT_STORIES]
     context: dict[str, Any] = {
         "name": name,
+        "section_told": True,
         "page": page,
         "run": run_of(
             Article.objects.listed().in_section(name), Article.objects.timed().in_section(name)

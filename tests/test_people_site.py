@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from articles.models import Article, Mention, Tag
+from articles.models import Article, Byline, Mention, Tag
 from people.models import Official, Person
 from tests.factories import (
     make_article,
@@ -23,6 +23,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+BOTH = {"is_reporter": True, "is_official": True}
 
 
 def names(response) -> list[str]:
@@ -50,6 +52,19 @@ def test_a_letter_opens_its_own_names(client) -> None:
 
     assert names(response) == ["周立群"]
     assert '<a href="?letter=Z" aria-current="true">' in response.text
+
+
+def test_a_letter_groups_its_names_by_their_reading_and_leads_to_its_neighbours(client) -> None:
+    story = make_article()
+    for name in ("王立群", "魏知夏", "汪文远"):
+        make_mention(story, name)
+
+    text = client.get(reverse("official-list"), {"letter": "W"}).text
+
+    assert text.count(">Wang</h3>") == text.count(">Wei</h3>") == 1
+    assert text.index("王立群") < text.index("汪文远") < text.index("魏知夏")
+    assert 'href="?letter=T">← T<' in text
+    assert 'href="?letter=X">X →<' in text
 
 
 @pytest.mark.parametrize("letter", ["周", "ZZ", "%"])
@@ -361,3 +376,29 @@ def test_the_story_opens_at_the_name(client) -> None:
     assert f'<a class="person" id="m{claim.mention_id}"' in text
     assert '<span class="sentence">' in text
     assert f'<div id="m{in_headline.pk}">' in text
+
+
+@pytest.mark.parametrize("query", [{}, {"letter": "z"}])
+@pytest.mark.parametrize(("name", "queries"), [("official-list", 2), ("reporter-list", 1)])
+def test_an_index_of_people_costs_the_same_with_ten_and_with_thousands(
+    client, django_assert_num_queries, name: str, queries: int, query: dict[str, str]
+) -> None:
+    story = make_article()
+    for first, last in ((0, 10), (10, 3000)):
+        people = Person.objects.bulk_create(
+            Person(name=f"周立{number}", pinyin=f"zhou li {number:04}", **BOTH)
+            for number in range(first, last)
+        )
+        for model, printed in ((Mention, {}), (Byline, {"role": "记者"})):
+            model.objects.bulk_create(
+                model(
+                    article=story,
+                    person=each,
+                    name=each.name,
+                    order_key=story.order_key,
+                    **printed,
+                )
+                for each in people
+            )
+        with django_assert_num_queries(queries):
+            client.get(reverse(name), query)

@@ -83,6 +83,11 @@ class Person(models.Model):
         """The letter the name stands under in a list."""
         return self.pinyin[:1].upper()
 
+    @property
+    def syllable(self) -> str:
+        """The reading of the surname, under which the name stands below its letter."""
+        return self.pinyin.partition(" ")[0].capitalize()
+
 
 class ReporterManager(models.Manager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> PersonQuerySet:
