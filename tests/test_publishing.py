@@ -404,7 +404,6 @@ def test_readers_see_a_correction_with_its_day_and_words(admin_client, client) -
         "更正",
         words,
         f"{day.year}年{day.month}月{day.day}日",
-        'itemprop="correction"',
     ):
         assert printed in page
     assert "CorrectionComment" in page
