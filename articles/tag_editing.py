@@ -1,16 +1,14 @@
-"""What editors do to tags: rename, merge, give them other names; old addresses lead on."""
+"""What editors do to tags: rename, give them other names, refuse them; old addresses lead on."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import Lower
 
-from articles.models import Article, RejectedTag, Tag, TagAlias, TaggedArticle, TagRedirect
-from articles.models.querysets import has_one
+from articles.models import Article, RejectedTag, Tag, TagAlias, TagRedirect
 from articles.tagging import free_slug, named_tags
 
 
@@ -54,76 +52,14 @@ def rename(tag: Tag, name: str, slug: str = "") -> None:
     tag.name = name
     tag.slug = slug or (free_slug(name, tag) if name != before_name else before_slug)
     tag.save()
-    _lead_on(before_slug, tag)
+    lead_on(before_slug, tag)
 
 
-def _lead_on(slug: str, tag: Tag) -> None:
+def lead_on(slug: str, tag: Tag) -> None:
     """Let an address that a tag had lead to it; one that a tag has again is its own."""
     if slug != tag.slug:
         TagRedirect.objects.update_or_create(slug=slug, defaults={"tag": tag})
     TagRedirect.objects.filter(slug=tag.slug).delete()
-
-
-@dataclass(frozen=True, slots=True)
-class Merging:
-    """What merging one tag into another would do."""
-
-    tag: Tag
-    stories: int  # that have it
-    both: int  # of these, that have the other already
-    aliases: list[str]
-
-
-def merging(kept: Tag, others: Collection[Tag]) -> list[Merging]:
-    """What merging these tags would do; three queries a tag."""
-    return [
-        Merging(
-            tag,
-            tag.tagged_items.count(),
-            _with(tag, kept).count(),
-            list(tag.aliases.values_list("name", flat=True)),
-        )
-        for tag in others
-    ]
-
-
-def _with(tag: Tag, other: Tag) -> QuerySet[TaggedArticle]:
-    """The rows of a tag whose stories have the other as well."""
-    same = TaggedArticle.objects.filter(tag=other, content_object=OuterRef("content_object"))
-    return TaggedArticle.objects.filter(has_one(same), tag=tag)
-
-
-@transaction.atomic
-def merge(kept: Tag, others: Collection[Tag]) -> int:
-    """Let the stories of these tags have `kept` instead; the tags go, their names stay its own.
-
-    Returns:
-        How many stories got `kept` by it.
-
-    Raises:
-        TagError: one of them is gone, or is `kept` itself.
-    """
-    keys = {kept.pk, *(tag.pk for tag in others)}
-    held = Tag.objects.select_for_update().filter(pk__in=keys).order_by("pk").in_bulk()
-    if len(held) < len(others) + 1:
-        raise TagError("没有合并：有的标签已经不在，或要合并的就是它自己。")
-    moved = 0
-    for key in sorted(keys - {kept.pk}):
-        moved += _merge(held[kept.pk], held[key])
-    return moved
-
-
-def _merge(kept: Tag, tag: Tag) -> int:
-    _with(tag, kept).delete()
-    moved = TaggedArticle.objects.filter(tag=tag).update(tag=kept)
-    tag.aliases.update(tag=kept)
-    tag.redirects.update(tag=kept)
-    name, slug = tag.name, tag.slug
-    tag.delete()
-    if name.lower() != kept.name.lower():
-        TagAlias.objects.update_or_create(name=name, defaults={"tag": kept})
-    _lead_on(slug, kept)
-    return moved
 
 
 def note_rejected(article: Article, before: Collection[int]) -> None:

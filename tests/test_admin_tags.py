@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import Retagging, Tag, TagAlias, TaggedArticle, TagWord
+from articles.models import Retagging, Tag, TagAlias, TaggedArticle, TagMerge, TagWord
 from articles.models.tags import tag_pinyin
 from articles.tagging import find_tags
 from tests.factories import make_article, make_issue
@@ -131,6 +131,22 @@ def test_tags_are_merged_after_saying_what_will_happen(admin_client, client) -> 
     assert all(names(story) == {"志愿服务"} for story in stories)
     old = reverse("tag-detail", args=["志愿者服务"])
     assert client.get(old).status_code == 301
+
+
+def test_a_merge_of_tags_is_taken_back_where_it_led(admin_client, client) -> None:
+    kept, other = tag_of("志愿服务"), tag_of("志愿者服务")
+    stories = tagged("志愿者服务", 2)
+    data = {"tags": [kept.pk, other.pk], "other": kept.pk, "confirmed": "yes"}
+    admin_client.post(reverse(MERGE), data)
+    address = reverse("admin:articles_tag_unmerge", args=[TagMerge.objects.get().pk])
+    assert address in admin_client.get(change_page(kept)).text
+    assert "2 篇稿件退回给它" in admin_client.get(address).text
+
+    assert "又是单独的标签" in messages(admin_client.post(address, follow=True))
+    assert all(names(story) == {"志愿者服务"} for story in stories)
+    assert client.get(reverse("tag-detail", args=["志愿者服务"])).status_code == 200
+    assert "已经撤销过" in messages(admin_client.post(address, follow=True))
+    assert address not in admin_client.get(change_page(kept)).text
 
 
 def test_one_tag_is_merged_into_another_that_is_searched(admin_client) -> None:

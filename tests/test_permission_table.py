@@ -24,6 +24,7 @@ from articles.models import (
     Upload,
     UploadedFile,
 )
+from articles.tag_merging import merge as merge_tags
 from people.models import LinkDecision, Organization, PersonPair, Post
 from tests.factories import (
     make_article,
@@ -83,6 +84,7 @@ PAGES = {
     "articles_retagging": (LEAD, LEAD),
     "articles_retagging_step": (LEAD, LEAD),
     "articles_tag_merge": (LEAD, LEAD),
+    "articles_tag_unmerge": (LEAD, LEAD),
     "articles_tagword_proposals": (LEAD, LEAD),
     "audit": (LEAD, NOBODY),
     "auth_user_password_change": (RULE, RULE),
@@ -215,6 +217,7 @@ def rows() -> dict[str, object]:
         "mention": mention,
         "merge": merge,
         "retagging": Retagging.objects.create(),
+        "tag_merge": merge_tags(Tag.objects.get(), [Tag.objects.create(name="抗洪")])[0],
         "upload": upload,
     }
 
@@ -226,6 +229,7 @@ def address(name: str, rows: dict[str, object]) -> str:
         "app_list": ["articles"],
         "articles_importrun_undo": [rows["articles_importrun"].pk],
         "articles_retagging_step": [rows["retagging"].pk],
+        "articles_tag_unmerge": [rows["tag_merge"].pk],
         "auth_user_password_change": [rows["auth_user"].pk],
         "people_person_bylines": [rows["people_reporter"].pk],
         "people_person_move": [rows["mention"].pk],

@@ -24,7 +24,8 @@ from articles.models import (
 )
 from articles.retagging import go_on, preview
 from articles.storage import lexicon_from_archive, store_page
-from articles.tag_editing import TagError, merge, merging, note_rejected, rename
+from articles.tag_editing import TagError, note_rejected, rename
+from articles.tag_merging import merge, merging, undo_merge
 from articles.tag_words import decide_words, proposed_stops, proposed_words
 from articles.tagging import find_tags
 from tests.factories import make_article, make_issue, make_page
@@ -119,7 +120,8 @@ def test_merged_tags_leave_their_stories_names_and_addresses() -> None:
     planned = merging(kept, [other])[0]
     assert (planned.stories, planned.both, planned.aliases) == (3, 1, ["志愿活动"])
 
-    assert merge(kept, [other]) == 2
+    (done,) = merge(kept, [other])
+    assert len(done.record["moved"]) == 2
     for story in (both, *only):
         assert names(story) == {"志愿服务"}
     assert find_tags(["志愿者服务", "志愿活动"]) == {"志愿者服务": kept, "志愿活动": kept}
@@ -128,6 +130,66 @@ def test_merged_tags_leave_their_stories_names_and_addresses() -> None:
         "zhiyuan": kept.pk,
     }
     assert not Tag.objects.filter(name="志愿者服务").exists()
+
+
+def test_a_merge_is_undone_with_its_stories_names_and_addresses() -> None:
+    kept, other = tag_of("志愿服务"), tag_of("志愿者服务")
+    both, *_ = tagged("志愿者服务", 3)
+    both.tags.add(kept)
+    TagAlias.objects.create(name="志愿活动", tag=other)
+    TagRedirect.objects.create(slug="zhiyuan", tag=other)
+    before = rows()
+    (done,) = merge(kept, [other])
+    assert rows() != before
+
+    assert undo_merge(done) == other
+    assert rows() == before
+    with pytest.raises(TagError, match="已经撤销过"):
+        undo_merge(done)
+
+
+def test_what_editors_did_since_a_merge_outlives_its_undoing() -> None:
+    kept, other = tag_of("志愿服务"), tag_of("志愿者服务")
+    both, moved, _ = tagged("志愿者服务", 3)
+    both.tags.add(kept)
+    (done,) = merge(kept, [other])
+    both.tags.remove(kept)
+    moved.tags.remove(kept)
+    late = make_article("后来的")
+    late.tags.add(kept)
+    rename(kept, "志愿")
+    undo_merge(done)
+
+    assert (names(both), names(moved), names(late)) == (set(), set(), {"志愿"})
+    assert Tag.objects.get(name="志愿者服务").tagged_items.count() == 1
+
+
+def test_merges_are_undone_from_the_newest_back() -> None:
+    kept, one, two = tag_of("志愿"), tag_of("志愿服务"), tag_of("志愿者")
+    stories = [*tagged("志愿服务", 1), *tagged("志愿者", 1)]
+    (first,) = merge(one, [two])
+    (second,) = merge(kept, [one])
+    with pytest.raises(TagError, match="请先撤销那一次"):
+        undo_merge(first)
+    undo_merge(second)
+    # what was merged into the one that went before stays merged into whom it went
+    assert [names(story) for story in stories] == [{"志愿服务"}, {"志愿服务"}]
+
+
+def test_a_name_that_is_taken_meanwhile_keeps_a_merge() -> None:
+    kept, other = tag_of("志愿服务"), tag_of("志愿者服务")
+    (done,) = merge(kept, [other])
+    TagAlias.objects.all().delete()
+    tag_of("志愿者服务")
+
+    with pytest.raises(TagError, match="现在是标签"):
+        undo_merge(done)
+
+
+def rows() -> list[object]:
+    """All that says what tags there are, what they are called, and who has them."""
+    models = (Tag, TagAlias, TagRedirect, TaggedArticle)
+    return [list(model._default_manager.order_by("pk").values()) for model in models]
 
 
 def test_merging_into_itself_or_what_is_gone_is_refused() -> None:

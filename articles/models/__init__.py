@@ -28,6 +28,7 @@ from articles.models.tags import (
     Tag,
     TagAlias,
     TaggedArticle,
+    TagMerge,
     TagRedirect,
     TagWord,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "SourceQuerySet",
     "Tag",
     "TagAlias",
+    "TagMerge",
     "TagRedirect",
     "TagWord",
     "TaggedArticle",

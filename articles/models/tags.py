@@ -151,6 +151,35 @@ class TagRedirect(models.Model):
         return f"{self.slug} → {self.tag}"
 
 
+class TagMerge(models.Model):
+    """That one tag was merged into another, with all it takes to undo it."""
+
+    kept = models.ForeignKey(Tag, models.CASCADE, related_name="merges", verbose_name="留下的标签")
+    name = models.CharField("并入的标签", max_length=100)
+    # The tag as it was, the rows that moved by their keys, those that went as they were; as
+    # `articles.tag_merging` keeps them.
+    record = models.JSONField("记录", default=dict, editable=False)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="合并人",
+    )
+    merged_at = models.DateTimeField("合并时间", auto_now_add=True)
+    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "标签合并"
+        verbose_name_plural = "标签合并"
+        default_permissions = ()
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.kept}"
+
+
 class RejectedTag(models.Model):
     """That an editor took from a story what the importer had found there."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from articles.history import Cause, record_all, states_of
+from articles.history import Cause, record_all
 from articles.listing import list_new
 from articles.models import (
     Article,
@@ -31,6 +31,7 @@ from articles.portable.schema import IssuePart, PagePart
 from articles.portable.stories import add_stories, says_the_same, stands_otherwise
 from articles.run_pages import Before, marks, page_digests
 from articles.settling import issue_slug
+from articles.states import states_of
 from articles.turns import take_turn
 
 
