@@ -32,6 +32,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
+    id: str
     path: str
     summary: str
     description: str
@@ -55,7 +56,8 @@ class DocumentKind:
 @dataclass(frozen=True, slots=True)
 class Readable:
     version: str
-    introduction: list[str]
+    introduction: str
+    points: list[str]
     groups: list[Group]
     kinds: list[DocumentKind]
 
@@ -67,6 +69,7 @@ def readable(document: Document) -> Readable:
         group = groups.setdefault(operation["tags"][0], Group(operation["tags"][0]))
         group.operations.append(
             Operation(
+                id=operation["operationId"],
                 path=path,
                 summary=operation["summary"],
                 description=operation.get("description", ""),
@@ -75,9 +78,11 @@ def readable(document: Document) -> Readable:
             )
         )
     schemas = document["components"]["schemas"]
+    introduction, _, points = document["info"]["description"].partition("\n\n")
     return Readable(
         version=document["info"]["version"],
-        introduction=document["info"]["description"].split("\n"),
+        introduction=introduction,
+        points=[point.removeprefix("- ") for point in points.split("\n")],
         groups=list(groups.values()),
         kinds=[
             DocumentKind(name, schema.get("description", ""), list(_members(schema)))

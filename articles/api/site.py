@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, re_path, reverse
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
+from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from articles.api import people_endpoints, print_endpoints
@@ -37,7 +38,12 @@ class PlainRenderer(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}
 
 
-api = NinjaAPI(
+class Api(NinjaAPI):
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+
+api = Api(
     renderer=PlainRenderer(),
     title="报纸档案接口",
     version=VERSION,
