@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from articles.career_charts import chart_of_post, statuses_of
 from articles.careers import entries, quoted, shown
+from articles.conditional import public_page
 from articles.forms import OnADayForm
 from articles.offices import (
     MOST_CHILDREN,
@@ -34,7 +34,7 @@ BY_START = Order("start_key", numeric=True)
 NEWEST_SIGHTINGS = Order("order_key", descending=True, numeric=True)
 
 
-@require_safe
+@public_page
 def tenure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """All sightings of one person in one post, the newest first."""
     row = get_object_or_404(shown(Tenure.objects.filter(pk=pk)))
@@ -48,7 +48,7 @@ def tenure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/tenure_detail.html", context)
 
 
-@require_safe
+@public_page
 def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everyone in print in one post, in the order of their coming."""
     posts = public_posts().select_related(f"organization__{UPWARDS}")
@@ -66,7 +66,7 @@ def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/post_detail.html", context)
 
 
-@require_safe
+@public_page
 def organization_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """An organization in its tree, and its posts with who was last in them."""
     organizations = public_organizations().select_related(UPWARDS)

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from articles.career_charts import chart_of_person, statuses_of
 from articles.careers import entries, shown
@@ -22,6 +21,7 @@ from articles.company import (
     stories_by_year,
     tags_among,
 )
+from articles.conditional import public_page
 from articles.forms import LetterForm, OnADayForm
 from articles.letters import LETTERS_OF_NAMES, around, under_letter
 from articles.models import Article, Byline, Mention
@@ -63,12 +63,12 @@ def officials_to_open() -> QuerySet[Official]:
     return people
 
 
-@require_safe
+@public_page
 def reporter_list(request: HttpRequest) -> HttpResponse:
     return _people_list(request, reporters(), "people/reporter_list.html")
 
 
-@require_safe
+@public_page
 def official_list(request: HttpRequest) -> HttpResponse:
     """All officials by name; with a day and an organization, who held its posts on that day."""
     form = OnADayForm(request.GET)
@@ -91,7 +91,7 @@ def _people_list(
     return render(request, template, context | (more or {}))
 
 
-@require_safe
+@public_page
 @moved_people("reporter-detail", reporters)
 def reporter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     reporter = get_object_or_404(reporters().prefetch_related("other_names"), pk=pk)
@@ -110,7 +110,7 @@ def reporter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/reporter_detail.html", context)
 
 
-@require_safe
+@public_page
 @moved_people("official-detail", officials_to_open)
 def official_detail(request: HttpRequest, pk: int) -> HttpResponse:
     official = get_object_or_404(officials_to_open().prefetch_related("other_names"), pk=pk)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from articles.models import Article
-from tests.factories import make_article
+from tests.factories import make_article, make_issue, make_mention, make_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -43,7 +45,7 @@ def ground(page: Page) -> str:
 def test_what_a_reader_chose_holds_on_the_next_page_too(live_server, story, reader: Page) -> None:
     reader.goto(live_server.url + story.get_absolute_url())
     assert ground(reader) == LIGHT_PAPER
-    reader.get_by_text("阅读设置").click()
+    reader.locator(".settings summary").click()
     for name in ("特大", "暗", "黑体"):
         reader.get_by_text(name, exact=True).click()
 
@@ -52,7 +54,7 @@ def test_what_a_reader_chose_holds_on_the_next_page_too(live_server, story, read
     assert ground(reader) == DARK_PAPER
     assert reader.evaluate("getComputedStyle(document.documentElement).fontSize") == "21px"
     assert "SimSun" not in reader.evaluate("getComputedStyle(document.body).fontFamily")
-    reader.get_by_text("阅读设置").click()
+    reader.locator(".settings summary").click()
     for name in ("特大", "暗", "黑体"):
         expect(reader.get_by_role("radio", name=name, exact=True)).to_be_checked()
 
@@ -111,3 +113,77 @@ def test_without_a_script_there_is_nothing_to_choose(live_server, story, chromiu
     expect(page.locator(".settings")).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_have_text("清淤工程开工")
     context.close()
+
+
+def test_an_address_is_copied_without_what_led_to_the_page(
+    live_server, story, chromium: Browser
+) -> None:
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    address = live_server.url + story.get_absolute_url()
+    page.goto(f"{address}?from=elsewhere#m1")
+    page.get_by_role("button", name="复制网址").click()
+
+    expect(page.get_by_text("网址已复制")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    expect(page.get_by_role("button", name="分享")).to_be_hidden()  # this browser has nothing to
+    context.close()
+
+
+def test_a_story_is_handed_to_what_the_device_shares_with(live_server, story, reader: Page) -> None:
+    reader.add_init_script("navigator.share = async what => { window.shared = what; }")
+    reader.goto(live_server.url + story.get_absolute_url())
+    reader.get_by_role("button", name="分享").click()
+
+    reader.wait_for_function("window.shared")
+    assert reader.evaluate("window.shared.url") == live_server.url + story.get_absolute_url()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_lines_of_text_are_no_longer_than_is_read_with_ease(
+    live_server, story, reader: Page, width: int
+) -> None:
+    reader.set_viewport_size({"width": width, "height": 844})
+    reader.goto(live_server.url + story.get_absolute_url())
+
+    characters = reader.evaluate(
+        "(() => { const text = document.querySelector('.text');"
+        " return text.clientWidth / parseFloat(getComputedStyle(text).fontSize); })()"
+    )
+    assert 20 < characters <= 38
+
+
+def test_nothing_sticks_out_at_the_largest_size_on_the_smallest_phone(
+    live_server, story, reader: Page
+) -> None:
+    reader.set_viewport_size({"width": 320, "height": 640})
+    reader.goto(live_server.url)
+    reader.evaluate("""localStorage.setItem("reading", '{"size": "largest"}')""")
+    issue = story.page.issue.get_absolute_url()
+    for path in (
+        "/",
+        "/articles/",
+        "/issues/",
+        issue,
+        story.page.get_absolute_url(),
+        story.get_absolute_url(),
+    ):
+        reader.goto(live_server.url + path)
+        assert reader.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_readers_walk_from_the_calendar_to_a_story_and_on_to_a_related_one(
+    live_server, story, reader: Page
+) -> None:
+    make_mention(story, "周立群")
+    other = make_article("防汛演练结束", make_page(make_issue(date(2019, 11, 27))))
+    make_mention(other, "周立群")
+    reader.goto(live_server.url + reverse("issue-list"))
+    reader.get_by_role("link", name=re.compile("^25 ?日 河滨晚报")).click()
+    reader.get_by_role("link", name="版次未标").click()
+    reader.get_by_role("link", name="清淤工程开工").click()
+    expect(reader.get_by_text("也写到周立群")).to_be_visible()
+
+    reader.get_by_role("link", name="防汛演练结束").click()
+
+    expect(reader.get_by_role("heading", level=1)).to_have_text("防汛演练结束")

@@ -37,6 +37,8 @@ SHARED_BY_STAGES = {
 # {% static "newsroom/site.css" %}
 STATIC_TAG = re.compile(r"""{%\s*static\s+["'](?P<file>[^"']+)["']""")
 
+OF_THE_DESK = ("admin.css", "workbench.css", "portable.css")
+
 TOP_LEVEL = {
     ".ci",
     ".gitignore",
@@ -179,6 +181,20 @@ def test_every_static_file_a_template_names_is_there() -> None:
     }
 
     assert [each for each in sorted(named) if finders.find(each[1]) is None] == []
+
+
+def test_what_a_page_loads_of_style_and_script_stays_small() -> None:
+    """Every page loads the common sheets, and of those for a kind of page two at the most."""
+    folder = ROOT / "newsroom" / "static" / "newsroom"
+    common = sum((folder / name).stat().st_size for name in ("site.css", "print.css"))
+    kinds = [
+        path.stat().st_size
+        for path in folder.glob("*.css")
+        if path.name not in ("site.css", "print.css", *OF_THE_DESK)
+    ]
+
+    assert common + sum(sorted(kinds)[-2:]) < 30_000  # bytes, before they are packed
+    assert (folder / "reading.js").stat().st_size < 3_000  # it is waited for
 
 
 def test_the_top_level_holds_what_is_expected() -> None:

@@ -193,7 +193,7 @@ def test_a_person_is_shown_with_other_names_and_the_note(client) -> None:
 
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("official-list", 2), ("reporter-list", 1), ("official-detail", 8), ("reporter-detail", 8)],
+    [("official-list", 3), ("reporter-list", 2), ("official-detail", 9), ("reporter-detail", 9)],
 )
 def test_a_page_of_people_costs_the_same_with_few_rows_and_many(
     client, django_assert_num_queries, name: str, queries: int
