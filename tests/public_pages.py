@@ -23,6 +23,8 @@ from tests.factories import (
     make_tenure,
 )
 
+# What browsers and programs fetch, and nobody reads as a page.
+NO_PAGES = {"issue-zip", "search-suggestions"}
 # A name of articles.urls, and after a blank which of its states.
 PAGES = [
     "home",
@@ -52,7 +54,13 @@ PAGES = [
     "tag-detail",
     "section-list",
     "section-detail",
+    "search",
+    "search with results",
+    "search without results",
+    "api",
 ]
+
+PLAIN = {"home", "search", "api"}
 
 
 def make_pages() -> dict[str, str]:
@@ -61,6 +69,7 @@ def make_pages() -> dict[str, str]:
     tenure = put_in_office(story)
     district = tenure.post.organization.parent
     officials, stories = reverse("official-list"), reverse("article-list")
+    search = reverse("search")
     gone = make_article("撤下的稿件", status=Article.Status.WITHDRAWN, withdrawal_note="查无实据。")
     rows = {
         "article-detail": story,
@@ -73,11 +82,13 @@ def make_pages() -> dict[str, str]:
         "organization-detail": district,
         "tag-detail": Tag.objects.get(),
     }
-    addresses = {name: reverse(name) for name in PAGES if name.endswith("list") or name == "home"}
+    addresses = {name: reverse(name) for name in PAGES if name.endswith("list") or name in PLAIN}
     addresses |= {name: row.get_absolute_url() for name, row in rows.items()}
     addresses |= {
         "home in English": translate_url(reverse("home"), "en"),
         "article-detail in English": translate_url(story.get_absolute_url(), "en"),
+        "search with results": f"{search}?q=清淤",
+        "search without results": f"{search}?q=没有印过的字",
         "article-list narrowed": f"{stories}?since=2018&section=没有的",
         "article-list wrong": f"{stories}?since=去年",
         "article-detail missing": reverse("article-detail", args=[10**9]),

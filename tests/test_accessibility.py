@@ -12,7 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
 from articles.urls import urlpatterns
-from tests.public_pages import PAGES, make_pages
+from tests.public_pages import NO_PAGES, PAGES, make_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -63,8 +63,9 @@ def show(reader: Page, client: Client, address: str) -> None:
 
 
 def test_every_address_for_readers_is_looked_at() -> None:
-    """A new name of articles.urls belongs in PAGES."""
-    assert {name.partition(" ")[0] for name in PAGES} == {each.name for each in urlpatterns}
+    """A new name of articles.urls belongs in PAGES, or in NO_PAGES if nobody reads it."""
+    looked_at = {name.partition(" ")[0] for name in PAGES}
+    assert {each.name for each in urlpatterns} - looked_at == NO_PAGES
 
 
 @pytest.mark.parametrize("name", PAGES)
