@@ -47,7 +47,7 @@ def test_what_a_reader_chose_holds_on_the_next_page_too(live_server, story, read
     assert ground(reader) == LIGHT_PAPER
     reader.locator(".settings summary").click()
     for name in ("特大", "暗", "黑体"):
-        reader.get_by_text(name, exact=True).click()
+        reader.get_by_role("radio", name=name, exact=True).check()
 
     reader.goto(live_server.url + reverse("home"))
 
