@@ -240,6 +240,54 @@ def test_a_person_is_told_with_the_posts_and_what_they_rest_on(client):
     assert items(client, "/api/v1/tenures", person=mention.person_id) == [tenure]
 
 
+def test_search_finds_what_the_search_page_finds(client):
+    old = make_article("老街改造完工", make_page(make_issue(date(2018, 5, 31))), section="要闻")
+    new = make_article("老街的桃花", body="桃花开了。老街改造以后，游人如织。")
+    new.tags.add("桃花")
+    make_article("老街改造", status=Article.Status.REVIEWED)
+    address = "/api/v1/search"
+
+    def found(**query):
+        return [each["id"] for each in items(client, address, **query)]
+
+    assert found(q="老街改造") == [new.pk, old.pk]
+    assert found(q="老街改造 -桃花") == [old.pk]
+    assert found(q="老街", section="要闻") == [old.pk]
+    assert found(q="老街", tag="桃花") == [new.pk]
+    assert found(q="老街", tag="没有的") == []
+    assert found(q="老街", issue="2018-05-31") == [old.pk]
+    assert found(q="老街", until="2018-05-31") == [old.pk]
+    assert found(q="老街", since="2019-02-31", order="best") == [new.pk]
+    (story,) = items(client, address, q="游人 老街")
+    assert "<mark>游人</mark>如织" in story["quotation"]
+    assert client.get(address, {"q": "桃"}).json() == {"enough": False, "items": [], "next": None}
+
+
+@pytest.mark.parametrize("order", ["date", "best"])
+def test_a_search_is_read_to_its_end_by_next(client, order):
+    page = make_page()
+    for number in range(45):
+        make_article(f"老街{number}", page)
+    address, seen = f"http://testserver/api/v1/search?q=老街&order={order}", []
+    while address:
+        response = client.get(address)
+        assert response["X-Robots-Tag"] == "noindex"
+        seen += [each["id"] for each in response.json()["items"]]
+        address = response.json()["next"]
+
+    assert len(seen) == len(set(seen)) == 45
+
+
+def test_too_many_searches_are_told_to_come_back(client, monkeypatch):
+    monkeypatch.setattr("articles.search.shedding.BoundedSemaphore.acquire", lambda *_, **__: False)
+
+    response = client.get("/api/v1/search", {"q": "老街"})
+
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert response["Content-Type"] == "application/problem+json"
+    assert client.get(STORIES).status_code == 200
+
+
 def test_what_did_not_change_is_not_sent_again(client, django_assert_num_queries):
     story = make_article()
     address = f"{STORIES}/{story.pk}"
@@ -301,6 +349,7 @@ def test_any_page_may_read_and_nobody_may_write(client):
         (f"{STORIES}?cursor=%E4%BA%8C", 404, "没有这一页"),
         ("/api/v1/issues?cursor=MjAxOS0xMy0wMS4x", 404, "没有这一页"),  # 2019-13-01.1
         ("/api/v1/people?kind=x", 422, "kind：应是其中之一"),
+        ("/api/v1/search?q=清淤&cursor=eA", 404, "没有这一页"),  # x
     ],
 )
 def test_what_is_wrong_is_said_in_chinese(client, address, status, detail):
@@ -414,6 +463,8 @@ def test_each_address_asks_a_fixed_number_of_queries(
         "stories?limit=5&tag=清淤&since=2019&section=": 3,
         f"stories?limit=5&reporter={story.bylines.get().person_id}&official={person}": 2,
         f"stories/{story.pk}": 8,
+        "search?q=清淤工程": 4,
+        "search?q=清淤工程&tag=清淤&issue=2019-11-25&order=best": 7,
         "issues": 3,
         f"issues/{story.page.issue.slug}": 4,
         "pages": 2,

@@ -61,7 +61,7 @@ def archive() -> None:
 def test_every_answer_is_as_described(archive, mode) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
     operations = [each.ok() for each in schema.get_all_operations()]
-    assert len(operations) == 16
+    assert len(operations) == 17
     for operation in operations:
         _check(operation, mode)
 

@@ -12,6 +12,7 @@ from django.utils.http import parse_etags
 
 from articles.api.problems import METHODS, problem
 from articles.conditional import KEEP_AND_ASK, archive_etag
+from articles.search.shedding import RETRY_AFTER, shed
 
 View = Callable[..., HttpResponse]
 
@@ -68,3 +69,20 @@ def _cacheable(response: HttpResponse, etag: str) -> HttpResponse:
 def _digest(value: object) -> str:
     data = value if isinstance(value, bytes) else repr(value).encode()
     return blake2b(data, digest_size=8).hexdigest()
+
+
+def shedding(view: View) -> View:
+    """A search of the API; turned away as those of the site are while too many run."""
+    guarded = shed(view)
+
+    @wraps(view)
+    def searched(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = guarded(request, *args, **kwargs)
+        if response.status_code == 503:
+            busy = problem(503, f"检索的人太多，请过 {RETRY_AFTER} 秒再来。")
+            busy["Retry-After"] = str(RETRY_AFTER)
+            return busy
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return searched

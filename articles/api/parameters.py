@@ -29,11 +29,14 @@ Text = Annotated[str, Field(max_length=100, pattern=_TEXT)]
 DateText = Annotated[str, Field(max_length=10, pattern=_DATE)]
 
 
+Cursor = Annotated[
+    str, Field(max_length=400, description="从哪里读起：照用上一页 next 里的，不要自己拼。")
+]
+
+
 class Paged(Schema):
     limit: int = Field(20, ge=1, le=MOST_A_PAGE, description="一页最多几条。")
-    cursor: str = Field(
-        "", max_length=400, description="从哪里读起：照用上一页 next 里的，不要自己拼。"
-    )
+    cursor: Cursor = ""
 
 
 class Dated(Paged):
@@ -62,7 +65,7 @@ class StoryFilter(Dated):
         for tie in ties[1:]:
             stories = stories.tied_to(*tie)
         if self.since or self.until:
-            since, until = _partial(self.since), _partial(self.until)
+            since, until = partial_date(self.since), partial_date(self.until)
             stories = stories.between(since, until, "sort_key")
         if self.section is not None:
             stories = stories.in_section(self.section)
@@ -85,21 +88,14 @@ class StoryFilter(Dated):
 
 def days_of(since: str | None, until: str | None) -> tuple[date, date]:
     """The first and the last day of that time."""
-    first, last = _partial(since), _partial(until)
-    return (
-        _day(first.year, first.month or 1, first.day or 1) if first else date.min,
-        _day(last.year, last.month or 12, last.day or 31) if last else date.max,
-    )
+    first, last = partial_date(since), partial_date(until)
+    return first.days[0] if first else date.min, last.days[1] if last else date.max
 
 
-def _partial(text: str | None) -> PartialDate | None:
-    """A date in the form of _DATE, which need not be one of the calendar."""
+def partial_date(text: str | None) -> PartialDate | None:
+    """A date in the form of _DATE; of a day that the month has not, the last it has."""
     if not text:
         return None
-    year, *rest = map(int, text.split("-"))
-    return PartialDate(max(year, 1), *rest)  # no calendar has a year 0
-
-
-def _day(year: int, month: int, day: int) -> date:
-    """The day, or the last before it where there is no such day."""
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    year, month, day = map(int, f"{text}-0-0".split("-")[:3])
+    year = max(year, 1)  # no calendar has a year 0
+    return PartialDate(year, month, min(day, monthrange(year, month)[1]) if day else 0)

@@ -17,7 +17,9 @@ METHODS = "GET, HEAD, OPTIONS"
 # What an endpoint declares beside its document.
 PROBLEMS: dict[int, Any] = {304: None, 404: Problem, 422: Problem}
 
-TITLES = {404: "没有找到", 405: "不能这样访问", 422: "参数不合要求"}
+BUSY: dict[int, Any] = {503: Problem}  # beside them, where work is shed under load
+
+TITLES = {404: "没有找到", 405: "不能这样访问", 422: "参数不合要求", 503: "现在太忙"}
 
 # What pydantic calls an error, and how it is said; {…} comes from the error.
 _MESSAGES = {

@@ -14,8 +14,8 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
-from articles.api import people_endpoints, print_endpoints
-from articles.api.answering import answering
+from articles.api import people_endpoints, print_endpoints, search_endpoints
+from articles.api.answering import answering, shedding
 from articles.api.description import readable
 from articles.api.problems import MEDIA_TYPE, answer_problems, problem
 from articles.api.references import NAMESPACE
@@ -54,6 +54,7 @@ api = Api(
 )
 answer_problems(api)
 api.add_router("", print_endpoints.router)
+api.add_router("", search_endpoints.router)
 api.add_router("", people_endpoints.people_router)
 api.add_router("", people_endpoints.tags_router)
 
@@ -98,7 +99,8 @@ def _endpoints() -> list[URLPattern]:
     named = (each for each in api.urls[0] if isinstance(each, URLPattern))
     patterns = [each for each in named if each.name != "api-root"]
     for pattern in patterns:
-        pattern.callback = answering(pattern.callback)
+        view = shedding(pattern.callback) if pattern.name == "search" else pattern.callback
+        pattern.callback = answering(view)
     return [*patterns, path("", unknown, name="api-root")]
 
 
