@@ -14,6 +14,8 @@ from articles.models.tags import TagRedirect
 from articles.paging import NEWEST_LISTED
 from people.models import Official, PersonRedirect, Reporter
 
+STORIES_A_FEED = 50
+
 MAX_DIGITS = 18  # a longer number is no row's, and no database takes it
 
 

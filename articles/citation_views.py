@@ -15,6 +15,9 @@ from articles.citing import citations_of, for_citing
 from articles.forms import ArticleFilterForm
 from articles.models import Article, ArticleQuerySet
 from articles.paging import NEWEST_LISTED
+from articles.search.form import SearchForm
+from articles.search.shedding import shed
+from articles.searches import found_by
 
 # What fits a reference manager and a reader's patience; who wants more wants an export.
 MOST_CITED = 500
@@ -33,6 +36,16 @@ def cite_list(request: HttpRequest, name: str) -> HttpResponse:
     form = format_named(name)
     narrowed = ArticleFilterForm(request.GET)
     return cite_rows(request, narrowed.stories().order_by(*NEWEST_LISTED.fields()), form)
+
+
+@require_safe
+@shed
+def cite_found(request: HttpRequest, name: str) -> HttpResponse:
+    """The first MOST_CITED stories that the same search finds, in its order."""
+    form = format_named(name)
+    found = found_by(SearchForm(request.GET), MOST_CITED)
+    rows = for_citing(Article.objects.published().filter(pk__in=found)).in_bulk()
+    return as_file(request, [rows[pk] for pk in found if pk in rows], form, "search")
 
 
 def cite_rows(request: HttpRequest, stories: ArticleQuerySet, form: Format) -> HttpResponse:

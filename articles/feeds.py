@@ -19,14 +19,16 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from articles.addresses import Site
-from articles.channels import CHANNELS, Channel, everything
+from articles.channels import CHANNELS, STORIES_A_FEED, Channel, everything
 from articles.citations.record import one_line
 from articles.citing import authors_of
 from articles.feed_formats import FEED_FORMATS
 from articles.models import Article, ArticleQuerySet, Byline, Correction, TaggedArticle
 from articles.reading import typeset
+from articles.search.form import SearchForm
+from articles.search.shedding import shed
+from articles.searches import channel_of
 
-STORIES_A_FEED = 50
 FRESH_SECONDS = 300  # how long a reader's program may do without asking
 
 
@@ -46,6 +48,15 @@ def feed_of(request: HttpRequest, form: str, kind: str, key: str) -> HttpRespons
             raise Http404(gettext("没有这个订阅。"))
         return HttpResponsePermanentRedirect(reverse("feed-of", args=[form, kind, now]))
     return answer(request, form, channel, may_be_empty=False)
+
+
+@require_safe
+@shed
+def feed_of_search(request: HttpRequest, form: str) -> HttpResponse:
+    """The feed of what a search finds; it may find nothing yet."""
+    response = answer(request, form, channel_of(SearchForm(request.GET), Site.of(request)))
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def answer(

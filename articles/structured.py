@@ -156,6 +156,24 @@ def office(entry: Entry, site: Site) -> Data:
     }
 
 
+def website(name: str, site: Site) -> Data:
+    return {
+        "@type": "WebSite",
+        "@id": site.at("home"),
+        "url": site.at("home"),
+        "name": name,
+        "inLanguage": "zh-Hans",
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{site.at('search')}?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
 def breadcrumbs(crumbs: Sequence[Crumb]) -> Data:
     return {
         "@type": "BreadcrumbList",

@@ -15,6 +15,8 @@ from articles.citing import authors_of
 from articles.dates import PartialDate
 from articles.models import Article, Issue, Page
 from articles.reading import typeset
+from articles.search.form import SearchForm
+from articles.searches import conditions
 from articles.structured import (
     Crumb,
     as_script,
@@ -24,6 +26,7 @@ from articles.structured import (
     organization,
     person,
     publication_issue,
+    website,
 )
 from people.models import Organization
 
@@ -45,6 +48,23 @@ def site_head(context: Context) -> Context:
         "alternates": alternates(request),
         "site_name": _site_name(),
     }
+
+
+@register.inclusion_tag("articles/_head_page.html", takes_context=True)
+def website_head(context: Context) -> Context:
+    site, name = Site.of(context["request"]), _site_name()
+    return _headed(name, as_script(website(name, site)))
+
+
+@register.inclusion_tag("articles/_head_search.html")
+def search_head(form: SearchForm) -> Context:
+    """The feeds of what the search found."""
+    return {"query": conditions(form)}
+
+
+@register.inclusion_tag("articles/_follow.html")
+def follow_search(form: SearchForm) -> Context:
+    return {"query": conditions(form)}
 
 
 @register.inclusion_tag("articles/_head_story.html", takes_context=True)
