@@ -57,6 +57,8 @@ def setting(expression: str, **said: str) -> Any:
         ({"DATABASE_URL": "postgres://localhost"}, "DATABASE_URL 无法识别"),
         ({"CACHE_URL": "memcached://localhost"}, "CACHE_URL 无法识别"),
         ({"CACHE_URL": "redis://"}, "CACHE_URL 无法识别"),
+        ({"SEARCHES_AT_ONCE": "0"}, "SEARCHES_AT_ONCE 应是"),
+        ({"SEARCHES_AT_ONCE": "many"}, "SEARCHES_AT_ONCE 应是"),
     ],
 )
 def test_what_cannot_work_is_refused_in_one_sentence(said, sentence) -> None:

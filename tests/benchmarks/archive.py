@@ -8,7 +8,7 @@ three of ten stories, one reporter in two of ten, one tag on 92 of 100.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -42,6 +42,8 @@ CHARACTERS = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 2000))
 SECTIONS = ["要闻", "民生", "时评", "体育", "副刊", "经济", "社区", "教育", "法治", "健康"]
 POSTS = [["区长"], ["区委书记"], ["副区长"], ["区委常委", "宣传部长"], ["局长"], ["街道主任"]]
 
+Text = Callable[[random.Random], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
@@ -52,13 +54,17 @@ class Cast:
     tags: list[Tag]
 
 
-def build(size: int, published: float) -> None:
-    """Fill an empty database with `size` stories, the oldest `published` (0 to 1) in public."""
+def build(size: int, published: float, text: Text | None = None) -> None:
+    """Fill an empty database with `size` stories, the oldest `published` (0 to 1) in public.
+
+    Args:
+        text: makes their running text; without it characters stand in any order.
+    """
     chance = random.Random(size)
     with transaction.atomic():
         cast = _cast(size, chance)
         paper = Newspaper.objects.create(name=PAPER)
-    stories = _stories(size, published, paper, chance)
+    stories = _stories(size, published, paper, chance, text or _characters)
     while batch := list(islice(stories, BATCH_SIZE)):
         with transaction.atomic():
             Article.objects.bulk_create(batch)
@@ -89,8 +95,12 @@ def _text(chance: random.Random, length: int) -> str:
     return "".join(chance.choices(CHARACTERS, k=length))
 
 
+def _characters(chance: random.Random) -> str:
+    return "\n\n".join(_text(chance, 230) for _ in range(3))
+
+
 def _stories(
-    size: int, published: float, paper: Newspaper, chance: random.Random
+    size: int, published: float, paper: Newspaper, chance: random.Random, text: Text
 ) -> Iterator[Article]:
     page = Page()
     for number in range(size):
@@ -98,7 +108,7 @@ def _stories(
         if on_page == 0:
             page = _page(number // STORIES_A_PAGE, page, paper)
         public = number < size * published
-        body = "\n\n".join(_text(chance, 230) for _ in range(3))
+        body = text(chance)
         headline = _text(chance, 14)
         yield Article(
             page=page,
