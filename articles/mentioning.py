@@ -111,15 +111,7 @@ def add_mention(
     if article.mentions.filter(name=name).exists():
         raise DecisionError(f"没有添上：“{name}”已经在文中提及里。")
     before, state = snapshot(article), state_of(article)
-    last = article.mentions.aggregate(last=Max("position"))["last"] or 0
-    mention = Mention(
-        article=article,
-        name=name,
-        posts=list(posts),
-        person=person,
-        position=last + 1,
-        order_key=article.listed_key,
-    )
+    mention = _new(article, name, posts, person)
     if person is None:
         understood = understand_mentions([mention], home_of(article.page))
         link_people(article.page.issue.newspaper, [], [mention], understood)
@@ -131,6 +123,19 @@ def add_mention(
     text = f"添上“{mention}”{whom}。"
     _keep(article, before, state, by, text)
     return mention, text
+
+
+def _new(article: Article, name: str, posts: Sequence[str], person: Person | None) -> Mention:
+    """The last mention of a story, not stored yet."""
+    last = article.mentions.aggregate(last=Max("position"))["last"] or 0
+    return Mention(
+        article=article,
+        name=name,
+        posts=list(posts),
+        person=person,
+        position=last + 1,
+        order_key=article.listed_key,
+    )
 
 
 def _held(article: Article) -> Article:

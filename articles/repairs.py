@@ -17,7 +17,7 @@ from articles.ingest.flags import BLOCKING, MESSAGES
 from articles.models import Article, Flag, Repair
 from articles.paragraphs import join, paragraphs
 from articles.repairing import SPANS, RepairError, Repairing
-from articles.source_places import as_spans
+from articles.source_places import Places, as_spans
 from articles.story_fields import BY_HAND
 
 # Display lines are short and end in no stop; more of them than these are text.
@@ -53,11 +53,7 @@ def split_story(article: Article, at: int, by: AbstractBaseUser | None) -> Artic
     shift = len(first.body) - len(body)
     first.body = join([first.body[:at]])
     first.spans, second.spans = places.divide(lambda offset: places.after(offset, at))
-    lines = first.byline_text.split("\n")
-    starts = places.signatures()
-    gone = {number for number, start in starts.items() if places.after(start, at)}
-    first.byline_text = _chosen(lines, set(range(len(lines))) - gone)
-    second.byline_text = _chosen(lines, gone)
+    _part_signatures(first, second, places, at)
     first.summary = _summary(first.body, first.summary)
     repairing.add(second)
     follow_text(
@@ -102,6 +98,15 @@ def display_lines(text: str) -> tuple[list[str], str]:
             break
         heads.append(each.text)
     return heads, join([text[held[len(heads)].start :]])
+
+
+def _part_signatures(first: Article, second: Article, places: Places, at: int) -> None:
+    """Give the second the printed signatures that stand after the place of the split."""
+    lines = first.byline_text.split("\n")
+    starts = places.signatures()
+    gone = {number for number, start in starts.items() if places.after(start, at)}
+    first.byline_text = _chosen(lines, set(range(len(lines))) - gone)
+    second.byline_text = _chosen(lines, gone)
 
 
 def _chosen(lines: list[str], numbers: Collection[int]) -> str:

@@ -85,9 +85,7 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
         for (story, _), flags in zip(read, ordered.flags, strict=True)
     ]
     stories = _with_people_and_tags(stories, lexicon)
-    furniture = [line.printed for line in lines if line.kind is Kind.FURNITURE]
-    furniture += [ornament for _, ornaments in read for ornament in ornaments]
-    furniture.sort(key=lambda printed: printed.start)
+    furniture = _furniture(lines, [ornament for _, found in read for ornament in found])
     sold = [line for line in lines if line.kind is Kind.ADVERTISEMENT]
     leftovers, lost_flags = _leftovers(decoded.text, stories, furniture, sold)
     return ParsedPage(
@@ -104,6 +102,12 @@ def read_page(data: bytes, source: str, hints: PageHints, lexicon: Lexicon) -> P
         leftovers=leftovers,
         flags=_page_flags(date, stories) + lost_flags,
     )
+
+
+def _furniture(lines: Sequence[Line], ornaments: Sequence[Printed]) -> list[Printed]:
+    """What belongs to the page and to no story, in printed order."""
+    printed = [line.printed for line in lines if line.kind is Kind.FURNITURE]
+    return sorted([*printed, *ornaments], key=lambda each: each.start)
 
 
 def _read_story(draft: Draft, source: str, lexicon: Lexicon) -> tuple[Story, tuple[Printed, ...]]:

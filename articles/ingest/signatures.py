@@ -12,39 +12,8 @@ from articles.ingest.lexicon import Lexicon
 from articles.ingest.records import BylineEntry, Printed
 from articles.ingest.signature_forms import BRACKETS, WORK, part_credit, plain
 from articles.ingest.signed_names import read_names
+from articles.ingest.signed_roles import BESIDE, ROLE, ROLES
 
-# Whatever a paper calls its reporters, the role is 记者; trainees keep their own name.
-_OWN = (
-    r"(?:本\s*报|本刊|本网|[\u3400-\u9fff]{0,4}(?:晚报|日报|早报|晨报|商报|时报|快报|都市报|河报|郑报)|郑报|正观新闻|正观|"
-    r"新华社|全媒体|融媒体?|首席|特派|特约|驻[\u3400-\u9fff]{2,3}|文化|时政|教育|体育|法治|[·・\s])"
-)
-_OWN_ROLES = (
-    ("见习记者", r"(?:见习|实习)记者"),
-    ("记者", r"记\s*者"),
-    ("通讯员", r"通\s*[讯迅]\s*员"),
-    ("实习生", r"实习生"),
-)
-_ROLES = (
-    *_OWN_ROLES,
-    ("摄影", r"摄\s*影(?!\s*$)"),
-    ("编辑", r"(?:责任)?编\s*辑|责编"),
-    ("校对", r"(?:责任)?校\s*对"),
-    ("供图", r"供\s*图(?!\s*$)"),
-    ("制图", r"制\s*图(?!\s*$)"),
-    ("作者", r"作\s*者"),
-    ("文", r"(?<![^\s])文(?:\s*[/／](?!\s*图)|字)"),
-    ("图", r"(?<![^\s])图(?:\s*[/／](?!\s*文)|片)"),
-    ("读者", r"读\s*者"),
-)
-_GROUPS = [f"(?P<r{index}>{pattern})" for index, (_, pattern) in enumerate(_ROLES)]
-_ROLE = re.compile(
-    rf"{_OWN}*(?:{'|'.join(_GROUPS[: len(_OWN_ROLES)])})|{'|'.join(_GROUPS[len(_OWN_ROLES) :])}"
-)
-# Behind some of the names: 林晓禾/文 苏禾/图 · 苏禾摄. Without a slash 文 and 图 end many a name.
-_BESIDE = re.compile(
-    r"\s*[/／]\s*(?P<slashed>文|图|摄\s*影|摄|供\s*图|制\s*图)\s*"
-    r"|\s*(?P<glued>摄\s*影|摄|供\s*图|制\s*图)(?![\u3400-\u9fff])\s*"
-)
 _ORNAMENT = re.compile(r"^[■□●○◆◇★☆▲△▼▽◎※•\s]+")
 # What no signature holds; and of what each has one at the least, of its roles, its credit or
 # the brackets about names alone.
@@ -104,12 +73,12 @@ def _has_surname(name: str, lexicon: Lexicon) -> bool:
 
 def _entries(text: str, lexicon: Lexicon) -> list[BylineEntry] | None:
     """The roles with their names; None when anything else stands in the text."""
-    roles = list(_ROLE.finditer(text))
+    roles = list(ROLE.finditer(text))
     heads = [0, *(role.start() for role in roles)]
     entries: list[BylineEntry] = []
     for index, start in enumerate(heads):
         stop = heads[index + 1] if index + 1 < len(heads) else len(text)
-        role = "" if index == 0 else _ROLES[int(str(roles[index - 1].lastgroup)[1:])][0]
+        role = "" if index == 0 else ROLES[int(str(roles[index - 1].lastgroup)[1:])][0]
         names_from = start if index == 0 else roles[index - 1].end()
         if text[names_from:stop].isspace() or names_from == stop:
             continue
@@ -124,7 +93,7 @@ def _segment(role: str, text: str, lexicon: Lexicon) -> list[BylineEntry] | None
     """The names behind one role word, with 文, 图 or 摄影 standing behind some of them."""
     out: list[BylineEntry] = []
     at = 0
-    for beside in _BESIDE.finditer(text):
+    for beside in BESIDE.finditer(text):
         names = read_names(text[at : beside.start()], lexicon)
         if names is None:
             return None
@@ -180,7 +149,7 @@ def _goes_on(text: str, following: str) -> bool:
 
 
 def _needs_names(text: str) -> bool:
-    roles = list(_ROLE.finditer(text))
+    roles = list(ROLE.finditer(text))
     names = text[roles[-1].end() :].strip(BRACKETS + " :：") if roles else ""
     return bool(roles) and (not names or names[-1] in "·•・")
 
@@ -229,7 +198,7 @@ def _is_signature(text: str, lexicon: Lexicon) -> bool:
         return True
     if _REPORTS.search(WORK.sub("", text)):
         return False
-    role = _ROLE.search(text)
+    role = ROLE.search(text)
     glued = role is not None and bool(text[role.end() : role.end() + 1].strip(":： \u3000"))
     return not glued or all(_has_surname(name, lexicon) for name in signature.entries[0].names)
 
