@@ -63,6 +63,55 @@ def test_a_paragraph_begins_a_story_of_its_own(admin_client, admin_user) -> None
     assert LogEntry.objects.count() == 2  # one for each story, and none that nothing was changed
 
 
+def test_a_story_begins_in_the_middle_of_a_paragraph(admin_client) -> None:
+    article, _ = stories(status=Article.Status.IMPORTED)
+    press(admin_client, article, "cut", repair_words="园游人")
+
+    second = Article.objects.order_by("position")[1]
+    assert article.body.endswith("果")
+    assert second.body == "园游人如织。"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("", "先写新稿开头"),
+        ("工", "有 3 处"),
+        ("没印的", "没有“没印的”"),
+        ("清淤工程", "前面或后面没有"),
+    ],
+)
+def test_a_beginning_that_is_not_one_place_is_refused(admin_client, words, reason) -> None:
+    article, _ = stories()
+    Article.objects.filter(pk=article.pk).update(body=BODY.replace("游人", "工人"))
+    response = press(admin_client, article, "cut", repair_words=words)
+
+    assert reason in response.text
+    assert not Repair.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("button", "place"),
+    [
+        ("split:1", "part-p0"),
+        ("caption:2", "part-p2"),
+        ("merge", "story-text"),
+        ("undo", "story-text"),
+    ],
+)
+def test_a_repair_leads_back_to_its_place_in_the_queue(admin_client, button, place) -> None:
+    article, _ = stories()
+    press(admin_client, article, "subhead:1")
+    query = {"queue": "1", "at": "3.1", "risk": "slight", "newspaper": "1"}
+    opened = admin_client.get(address(article), query)
+    values = re.findall(r'name="_repair" value="([^"]+)"', opened.text)
+    value = next(each for each in values if each.startswith(button))
+    page = reverse("admin:articles_article_change", args=[article.pk], query=query)
+    response = admin_client.post(page, posted(opened, _repair=value))
+
+    assert response.url == f"{page}#{place}"
+
+
 def test_what_was_typed_is_saved_before_the_repair(admin_client) -> None:
     article, _ = stories()
     press(admin_client, article, "split:1", headline="清淤", body=f"先加一段。\n\n{BODY}")

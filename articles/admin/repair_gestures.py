@@ -93,6 +93,20 @@ def _split(gesture: Gesture) -> Done:
     return gesture.done(Repair.objects.get(revisions__article=made))
 
 
+def _cut(gesture: Gesture) -> Done:
+    """Split in the middle of a paragraph: the editor says with which words the new story begins."""
+    words = gesture.request.POST.get("repair_words", "").strip()
+    if not words:
+        raise RepairError("没有拆分：先写新稿开头的几个字。")
+    number = gesture.article.body.count(words)
+    if number != 1:
+        found = f"有 {number} 处“{words}”，请多写几个字" if number else f"没有“{words}”"
+        raise RepairError(f"没有拆分：正文里{found}。")
+    at = gesture.article.body.index(words)
+    made = split_story(gesture.article, at, gesture.editor)
+    return gesture.done(Repair.objects.get(revisions__article=made))
+
+
 def _merge(gesture: Gesture) -> Done:
     joined = merge_with_next(gesture.article, gesture.editor)
     return gesture.done(Repair.objects.filter(revisions__article=joined).order_by("-pk")[0])
@@ -148,6 +162,7 @@ def _undo(gesture: Gesture) -> Done:
 
 _GESTURES: dict[str, Callable[[Gesture], Done]] = {
     "split": _split,
+    "cut": _cut,
     "merge": _merge,
     "subhead": _set_kind,
     "caption": _set_kind,
@@ -157,6 +172,10 @@ _GESTURES: dict[str, Callable[[Gesture], Done]] = {
     "in": _take_in,
     "undo": _undo,
 }
+
+
+# What is done to the paragraph that the button names
+OF_PARAGRAPH = ("split", "subhead", "caption", "paragraph", "move", "out")
 
 
 def address(article: Article) -> str:

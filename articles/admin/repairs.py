@@ -11,8 +11,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 
-from articles.admin.repair_gestures import address, mark_of, perform
+from articles.admin.repair_gestures import OF_PARAGRAPH, address, mark_of, perform
 from articles.models import Article, Page, Revision
 from articles.moving import KINDS
 from articles.paragraphs import Paragraph, paragraphs
@@ -100,14 +101,26 @@ class RepairDesk(ModelAdmin[Article]):
             done = perform(request, Article.objects.get(pk=obj.pk), chosen)
         except (RepairError, RestoreError) as error:
             messages.warning(request, str(error))
-            return redirect(address(obj))
+            return redirect(_same_place(request, obj, chosen))
         log_edits(request, done.about, f"{done.note}。")
         messages.success(request, done.message)
-        still = Article.objects.filter(pk=obj.pk).exists()
-        return redirect(address(obj if still else done.about[0]))
+        if Article.objects.filter(pk=obj.pk).exists():
+            return redirect(_same_place(request, obj, chosen))
+        return redirect(address(done.about[0]))
 
     def log_change(self, request: HttpRequest, obj: Article, message: Any) -> Any:
         """A repair is logged by its own words: that nothing else was saved is no news."""
         if message or not request.POST.get(BUTTON):
             return super().log_change(request, obj, message)
         return None
+
+
+def _same_place(request: HttpRequest, article: Article, chosen: str) -> str:
+    """The page as it was opened, from the queue for instance, at the paragraph worked on."""
+    name, index, *_ = f"{chosen}::".split(":")
+    place = "story-text"
+    if name in OF_PARAGRAPH and index.isascii() and index.isdecimal():
+        body = Article.objects.values_list("body", flat=True).get(pk=article.pk)
+        place = f"part-p{min(int(index), max(len(paragraphs(body)) - 1, 0))}"
+    query = urlencode(request.GET, doseq=True)
+    return f"{address(article)}{'?' if query else ''}{query}#{place}"

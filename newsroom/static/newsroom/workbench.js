@@ -278,6 +278,16 @@
     menu.querySelector("summary").focus();
   });
 
+  // --- words chosen in the text may be where a story of its own begins
+  const beginning = document.querySelector("[name=repair_words]");
+  if (beginning) document.addEventListener("selectionchange", () => {
+    const selection = getSelection();
+    const words = String(selection).trim();
+    if (words.length > 1 && !words.includes("\n") && selection.anchorNode?.parentElement?.closest(".part[data-index]")) {
+      beginning.value = words.slice(0, beginning.maxLength);
+    }
+  });
+
   // --- names in the text: their cards
   const closeCards = () => {
     for (const card of text.querySelectorAll(".mention-card.is-open")) card.classList.remove("is-open");
