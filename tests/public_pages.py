@@ -24,7 +24,7 @@ from tests.factories import (
 )
 
 # What browsers and programs fetch, and nobody reads as a page.
-NO_PAGES = {"issue-zip", "search-suggestions"}
+NO_PAGES = {"search-suggestions"}
 # A name of articles.urls, and after a blank which of its states.
 PAGES = [
     "home",
