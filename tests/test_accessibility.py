@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -80,3 +81,61 @@ def test_axe_finds_nothing(reader: Page, client: Client, name: str) -> None:
             if result.violations_count:
                 found.append(f"{width} {scheme}: {result.generate_report()}")
     assert not found, "\n".join(found)
+    reader.set_viewport_size({"width": 320, "height": 900})  # 1280 at 400 %
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_every_table_says_what_it_tells_and_every_page_its_language(client: Client) -> None:
+    for name, address in make_pages().items():
+        text = client.get(address).text
+        for table in re.findall(r"<table[^>]*>\s*(?:<caption)?", text):
+            assert "<caption" in table or "aria-labelledby" in table, name
+        assert f'<html lang="{"en" if "English" in name else "zh-Hans"}"' in text, name
+
+
+@pytest.mark.parametrize("name", ["article-detail", "search with results", "tag-detail"])
+def test_the_tab_key_stops_in_order_where_it_can_be_seen(
+    reader: Page, client: Client, name: str
+) -> None:
+    reader.emulate_media(reduced_motion="reduce")
+    show(reader, client, make_pages()[name])
+    stops = [reader.evaluate(FOCUS)]
+    for _ in range(200):
+        reader.keyboard.press("Tab")
+        stop = reader.evaluate(FOCUS)
+        if stop is None:  # past the last
+            break
+        stops.append(stop)
+
+    assert stops[0] is None
+    places = [place for place, _, _ in stops[1:]]
+    assert len(places) > 10
+    assert places == sorted(places)
+    assert [html for _, seen, html in stops[1:] if not seen] == []
+
+
+# Of the element that has the focus: its place in the page, whether it and the mark of its focus
+# can be seen, and its markup.
+FOCUS = """() => {
+    const element = document.activeElement;
+    if (element === document.body) return null;
+    const shown = element.matches('[type=radio]') ? element.nextElementSibling : element;
+    const box = shown.getBoundingClientRect();
+    const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight
+        && [shown, shown.parentElement].some(
+            each => getComputedStyle(each).outlineStyle !== 'none');
+    return [[...document.querySelectorAll('*')].indexOf(element), seen, element.outerHTML];
+}"""
+
+
+def test_colours_that_the_system_sets_leave_what_is_chosen_marked(
+    reader: Page, client: Client
+) -> None:
+    reader.emulate_media(forced_colors="active")
+    show(reader, client, make_pages()["tag-detail"])
+
+    here = reader.locator(".sections [aria-current]")
+    assert here.evaluate("each => getComputedStyle(each).borderBottomStyle") == "solid"
+    columns = reader.locator(".columns-chart rect:not(.target)").first
+    paper = reader.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert columns.evaluate("each => getComputedStyle(each).fill") != paper
