@@ -13,7 +13,7 @@ from articles.addresses import Site
 from articles.citations.formats import FORMATS, Format
 from articles.citing import citations_of, for_citing
 from articles.forms import ArticleFilterForm
-from articles.models import Article, ArticleQuerySet
+from articles.models import Article
 from articles.paging import NEWEST_LISTED
 from articles.search.form import SearchForm
 from articles.search.shedding import shed
@@ -35,7 +35,8 @@ def cite_list(request: HttpRequest, name: str) -> HttpResponse:
     """The first MOST_CITED stories of the list that the same conditions give as a page."""
     form = format_named(name)
     narrowed = ArticleFilterForm(request.GET)
-    return cite_rows(request, narrowed.stories().order_by(*NEWEST_LISTED.fields()), form)
+    stories = for_citing(narrowed.stories()).order_by(*NEWEST_LISTED.fields())
+    return as_file(request, stories[:MOST_CITED], form, "articles")
 
 
 @require_safe
@@ -46,11 +47,6 @@ def cite_found(request: HttpRequest, name: str) -> HttpResponse:
     found = found_by(SearchForm(request.GET), MOST_CITED)
     rows = for_citing(Article.objects.published().filter(pk__in=found)).in_bulk()
     return as_file(request, [rows[pk] for pk in found if pk in rows], form, "search")
-
-
-def cite_rows(request: HttpRequest, stories: ArticleQuerySet, form: Format) -> HttpResponse:
-    """The first MOST_CITED of these stories, which are in their order."""
-    return as_file(request, for_citing(stories)[:MOST_CITED], form, "articles")
 
 
 def format_named(name: str) -> Format:

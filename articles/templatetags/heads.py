@@ -77,7 +77,6 @@ def story_head(context: Context, story: Article) -> Context:
     picture = next(iter(story.pictures.all()), None)
     return {
         "story": story,
-        "site": site,
         "address": site.to(story),
         "headline": headline,
         "summary": typeset(story.summary),
