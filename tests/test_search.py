@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.search.folding import fold
-from articles.search.places import first_place, free_places, last_place, wanted_place
+from articles.search.places import first_place, free_places, last_place, wanted_place, window_of
 from articles.search.query import parse
 from articles.search.syllables import readings
 from articles.search.texts import words_of
@@ -197,10 +197,12 @@ def test_a_place_is_within_its_day(key) -> None:
         assert wanted_place(key) <= last_place(key)
 
 
-def test_no_two_stories_have_one_place() -> None:
-    wanted = [wanted_place(KEYS[0])] * 20
+def test_no_two_stories_have_one_place_and_none_leaves_its_day() -> None:
+    window = window_of(KEYS[0])
+    wanted = [(window.start + 5, window)] * 20
 
-    found = free_places(wanted, lambda places: {wanted[0] - 3} & set(places))
+    found = free_places(wanted, lambda places: {window.start + 3} & set(places))
 
-    assert len({*found, wanted[0] - 3}) == 21
-    assert found[0] == wanted[0]
+    assert len({*found, window.start + 3}) == 21
+    assert found[0] == window.start + 5
+    assert {*found} <= {*window}

@@ -6,6 +6,7 @@ Of a term the index tells which stories have its tokens, and the text whether th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from articles.dates import FIRST_DATED_KEY
 from articles.search.databases import index
@@ -13,40 +14,42 @@ from articles.search.filters import Filters
 from articles.search.names import Meant
 from articles.search.places import first_place, last_place
 from articles.search.query import Query, Term
-from articles.search.sql import Sql, joined
+from articles.search.sql import Entries, Sql, joined
 
-_ENTRIES = "articles_searchentry e"
+_TABLE = "articles_searchentry e"
 
 
-def entries_found(query: Query, filters: Filters, meant: Meant) -> tuple[str, list[Sql]]:
-    """From which tables, and under which conditions, the entries of a query come.
+def entries_found(
+    query: Query, filters: Filters, meant: Meant, before: int | None = None
+) -> Entries:
+    """The entries of a query, or those of them before a place.
 
-    Whether readers may see their stories is not among them.
+    Whether readers may see their stories is not asked.
     """
     plain = [term for term in query.wanted if term.tokens and term not in meant]
-    tables, conditions = _leading(plain, query, filters, meant)
-    conditions += [index().printing(term) for term in plain if not term.is_token]
-    conditions += [prints(term, meant) for term in query.wanted if term not in plain]
-    conditions += [Sql(f"NOT {prints(term).text}", prints(term).params) for term in query.excluded]
-    conditions += [stories.inside("e.article_id IN ({})") for stories in filters.links()]
-    return tables, conditions + _within(query)
+    found = _leading(plain, query, filters, meant)
+    met = [index().printing(term) for term in plain if not term.is_token]
+    met += [prints(term, meant) for term in query.wanted if term not in plain]
+    met += [prints(term).inside("NOT {}") for term in query.excluded]
+    met += [stories.inside("e.article_id IN ({})") for stories in filters.links()]
+    met += _within(query, found.place)
+    if before is not None:
+        met.append(Sql(f"{found.place} < %s", (before,)))
+    return replace(found, conditions=[*found.conditions, *met])
 
 
-def _leading(
-    plain: Sequence[Term], query: Query, filters: Filters, meant: Meant
-) -> tuple[str, list[Sql]]:
+def _leading(plain: Sequence[Term], query: Query, filters: Filters, meant: Meant) -> Entries:
     """What is asked first, since few stories may have it."""
     if plain:
-        tables, condition = index().having_all({token for term in plain for token in term.tokens})
-        return tables, [condition]
+        return index().having_all({token for term in plain for token in term.tokens})
     for term in query.wanted:
         if term in meant:
             places = joined(" UNION ", _places_of(term, meant[term]))
-            return _ENTRIES, [places.inside("e.place IN ({})")]
-    of_section_or_issue = filters.of_section_or_issue()
-    if of_section_or_issue and not filters.links():
-        return _ENTRIES, [of_section_or_issue.inside("e.article_id IN ({})")]
-    return _ENTRIES, []
+            return Entries(_TABLE, "e.place", [places.inside("e.place IN ({})")])
+    first = filters.of_section_or_issue()
+    if first is None or filters.links():
+        return Entries(_TABLE, "e.place", [])
+    return Entries(_TABLE, "e.place", [first.inside("e.article_id IN ({})")])
 
 
 def prints(term: Term, meant: Meant | None = None) -> Sql:
@@ -76,12 +79,12 @@ def _stories_of(people: list[int]) -> Sql:
     )
 
 
-def _within(query: Query) -> list[Sql]:
+def _within(query: Query, place: str) -> list[Sql]:
     """The places of the days that are asked for; undated stories are of none."""
     if not query.since and not query.until:
         return []
     first = query.since.first_key if query.since else FIRST_DATED_KEY
-    conditions = [Sql("e.place >= %s", (first_place(first),))]
+    conditions = [Sql(f"{place} >= %s", (first_place(first),))]
     if query.until:
-        conditions.append(Sql("e.place <= %s", (last_place(query.until.last_key),)))
+        conditions.append(Sql(f"{place} <= %s", (last_place(query.until.last_key),)))
     return conditions

@@ -67,26 +67,27 @@ def _among(hits: Hits, counting: str) -> Sql:
 
 def _sections_and_years() -> str:
     return (
-        "SELECT 'section', a.section, 0, count(*) FROM hits"
-        " JOIN articles_article a ON a.id = hits.article_id GROUP BY a.section"
+        "SELECT 'section', a.section, 0, count(*) FROM hits CROSS JOIN articles_article a"
+        " WHERE a.id = hits.article_id GROUP BY a.section"
         f" UNION ALL SELECT 'year', '', place / {PLACES_A_YEAR}, count(*) FROM hits"
         f" GROUP BY place / {PLACES_A_YEAR}"
     )
 
 
 def _of_kind(kind: str) -> str:
+    """Joined crosswise, so that SQLite begins with the hits."""
     table, column, story, flag = _LINKED[kind]
     if kind == "issue":
-        rows = (
-            "articles_article a ON a.id = hits.article_id JOIN articles_page r ON r.id = a.page_id"
-        )
+        tables = "articles_article a CROSS JOIN articles_page r"
+        where = "a.id = hits.article_id AND r.id = a.page_id"
     else:
-        rows = f"{table} r ON r.{story} = hits.article_id"
+        tables, where = f"{table} r", f"r.{story} = hits.article_id"
     if flag:
-        rows += f" JOIN people_person p ON p.id = r.{column} AND p.{flag}"
+        tables += " CROSS JOIN people_person p"
+        where += f" AND p.id = r.{column} AND p.{flag}"
     return (
         f"SELECT * FROM (SELECT '{kind}', r.{column}, count(DISTINCT hits.article_id) AS stories"
-        f" FROM hits JOIN {rows} GROUP BY r.{column}"
+        f" FROM hits CROSS JOIN {tables} WHERE {where} GROUP BY r.{column}"
         f" ORDER BY stories DESC, r.{column} LIMIT {_MOST}) {kind}_counts"
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from django.db import connection
@@ -10,7 +11,7 @@ from django.db import connection
 from articles.search import postgresql, sqlite
 from articles.search.entries import Entry
 from articles.search.query import Term
-from articles.search.sql import Sql
+from articles.search.sql import Entries, Sql
 
 
 class Index(Protocol):
@@ -32,20 +33,20 @@ class Index(Protocol):
     def count_tokens(self) -> int | None:
         """How many tokens of stories it holds, each once a story; None: just those of entries."""
 
-    def prepare(self) -> None:
-        """Make the connection ready for what `printing` asks."""
+    def asking(self) -> AbstractContextManager[None]:
+        """To be open while anything is asked of the index."""
 
     def matching(self, tokens: Iterable[str]) -> Sql:
         """The places of the stories that have all of these tokens."""
 
-    def having_all(self, tokens: Iterable[str]) -> tuple[str, Sql]:
-        """The tables and the condition of the entries `e` that have all of these tokens."""
+    def having_all(self, tokens: Iterable[str]) -> Entries:
+        """The entries that have all of these tokens."""
 
     def printing(self, term: Term) -> Sql:
         """Whether the story of the entry `e` prints a term of which it has the tokens."""
 
-    def places(self, tables: str, conditions: Sequence[Sql], public: Sql) -> Sql:
-        """The places and stories of the entries `e` that meet the conditions and are public."""
+    def shown(self, entries: Entries, public: Sql) -> Sql:
+        """The places and stories of the entries that are public."""
 
 
 def index() -> Index:

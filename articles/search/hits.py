@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,25 +32,21 @@ class Hits:
 
     def newest(self, count: int, before: int | None = None) -> list[Hit]:
         """The newest of them, or the newest that stand before a place in the index."""
-        within = [Sql("e.place < %s", (before,))] if before is not None else []
-        found = self.found(within, "ORDER BY place DESC LIMIT %s", (count,))
-        return [(place, article) for place, article in rows_of(found)]
+        found = self.found(before)
+        newest = Sql(f"{found.text} ORDER BY place DESC LIMIT %s", (*found.params, count))
+        return [(place, article) for place, article in rows_of(newest)]
 
     def count(self) -> int:
         [(count,)] = rows_of(self.found().inside("SELECT count(*) FROM ({}) found"))
         return int(count)
 
-    def found(
-        self, within: Sequence[Sql] = (), order: str = "", params: tuple[Any, ...] = ()
-    ) -> Sql:
+    def found(self, before: int | None = None) -> Sql:
         """The places and stories of those that readers may see."""
-        tables, conditions = entries_found(self.query, self.filters, self.meant)
-        places = index().places(tables, [*conditions, *within], self.filters.public())
-        return Sql(f"{places.text} {order}", (*places.params, *params))
+        entries = entries_found(self.query, self.filters, self.meant, before)
+        return index().shown(entries, self.filters.public())
 
 
 def rows_of(statement: Sql) -> list[tuple[Any, ...]]:
-    index().prepare()
-    with connection.cursor() as cursor:
+    with index().asking(), connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
         return list(cursor.fetchall())

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from articles.search import databases
 from articles.search.entries import Entry
-from articles.search.places import free_places, wanted_place
+from articles.search.places import free_places, wanted_place, window_of
 from articles.search.texts import FIELDS, words_of
 
 # The columns of a story on which its entry depends, as queries and forms name them.
@@ -137,7 +137,11 @@ def _insert(entries: list[Entry], rows: Any) -> list[Entry]:
         found = rows.filter(near if isinstance(places, range) else Q(place__in=places))
         return set(found.values_list("place", flat=True))
 
-    places = free_places([wanted_place(entry.order_key, entry.article) for entry in entries], taken)
+    wanted = [
+        (wanted_place(entry.order_key, entry.article), window_of(entry.order_key))
+        for entry in entries
+    ]
+    places = free_places(wanted, taken)
     placed = [entry.at(place) for entry, place in zip(entries, places, strict=True)]
     rows.bulk_create(
         rows.model(pk=row.article, place=row.place, order_key=row.order_key, digest=row.digest)

@@ -1,18 +1,19 @@
 """Where a story stands in the index: numbers that sort as `Article.order_key` does, none twice.
 
 They are close together where stories are, since an index of numbers is as large as the steps
-between them: a day is 65,536 numbers, and a page of it 512.
+between them: a day is 8,192 numbers, and a page of it 128.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 
-_PLACES_A_DAY = 1 << 16
-_DAYS_A_MONTH = 512  # the first half of them for what is only known to the month
-_PAGES, _POSITIONS, _SLOTS = 1 << 7, 1 << 6, 1 << 3
-_ALL_PAGES = 1 << 15  # an undated issue holds whatever came without a date
-PLACES_A_YEAR = 13 * _DAYS_A_MONTH * _PLACES_A_DAY
+_PLACES_A_DAY = 1 << 13
+_POSITIONS, _SLOTS = 1 << 5, 1 << 2
+_PLACES_A_PAGE = _POSITIONS * _SLOTS
+_PLACES_A_MONTH = 32 * _PLACES_A_DAY  # day 0 is for what is only known to the month
+PLACES_A_YEAR = 13 * _PLACES_A_MONTH  # as is month 0 for what is only known to the year
 _RUN = 4096  # places looked at for a free one at a time
 
 
@@ -24,46 +25,61 @@ def wanted_place(order_key: int, article: int = 0) -> int:
     """
     within = order_key % 10**8
     page, position = 99_999 - within // 1_000, 999 - within % 1_000
-    all_pages = _PAGES if _day(order_key) % 100 else _ALL_PAGES
-    pages = all_pages - 1 - min(page, all_pages - 1)
-    later = _POSITIONS - 1 - min(position, _POSITIONS - 1)
-    slot = _SLOTS - 1 - article % _SLOTS
-    return first_place(order_key) + (pages * _POSITIONS + later) * _SLOTS + slot
+    window = window_of(order_key)
+    pages = len(window) // _PLACES_A_PAGE - 1
+    before = max(pages - page, 0) * _POSITIONS + _POSITIONS - 1 - min(position, _POSITIONS - 1)
+    return window.start + before * _SLOTS + _SLOTS - 1 - article % _SLOTS
+
+
+def window_of(order_key: int) -> range:
+    """The places of its day; of what is known less exactly, those that no day has."""
+    year, rest = divmod(order_key // 10**8, 10_000)
+    month, day = divmod(rest, 100)
+    month, day = min(month, 12), min(day, 31)
+    start = year * PLACES_A_YEAR + month * _PLACES_A_MONTH + day * _PLACES_A_DAY
+    if not year:
+        return range(PLACES_A_YEAR)
+    return range(start, start + (_PLACES_A_DAY if month else _PLACES_A_MONTH))
 
 
 def first_place(order_key: int) -> int:
-    """The smallest place of the day, month or year that the order key begins with."""
-    year, rest = divmod(_day(order_key), 10_000)
-    month, day = divmod(rest, 100)
-    months = year * 13 + min(month, 12)
-    days = _DAYS_A_MONTH // 2 + min(day, 31) if day else 0
-    return (months * _DAYS_A_MONTH + days) * _PLACES_A_DAY
+    return window_of(order_key).start
 
 
 def last_place(order_key: int) -> int:
-    """The largest place of that day."""
-    return first_place(order_key) + _PLACES_A_DAY - 1
+    return window_of(order_key).stop - 1
 
 
-def _day(order_key: int) -> int:
-    return order_key // 10**8
+Taken = Callable[[Collection[int]], set[int]]
 
 
-def free_places(
-    wanted: Iterable[int], taken_among: Callable[[Collection[int]], set[int]]
-) -> list[int]:
-    """For each of `wanted` that place, or the next below that nobody has."""
+def free_places(wanted: Iterable[tuple[int, range]], taken_among: Taken) -> list[int]:
+    """For each place in its window that one, or the next below that nobody has, or above.
+
+    Raises:
+        ValueError: a window is full.
+    """
     wanted = list(wanted)
-    taken = taken_among(wanted)
+    taken = taken_among([place for place, _ in wanted])
     found = []
-    for place in wanted:
+    for place, window in wanted:
         free = place
-        while free in taken:
-            run = range(free - 1, free - 1 - _RUN, -1)
-            known = taken | taken_among(run)
-            free = next((each for each in run if each not in known), run[-1])
-            if free in known:
-                taken.add(free)
+        if place in taken:
+            free = _next_free(place, window, taken, taken_among)
         taken.add(free)
         found.append(free)
     return found
+
+
+def _next_free(place: int, window: range, taken: set[int], taken_among: Taken) -> int:
+    below = range(place - 1, window.start - 1, -1)
+    for run in chain(_runs(below), _runs(range(place + 1, window.stop))):
+        known = taken | taken_among(run)
+        for each in run:
+            if each not in known:
+                return each
+    raise ValueError(f"no place left in {window}")
+
+
+def _runs(places: range) -> Iterator[range]:
+    return (places[start : start + _RUN] for start in range(0, len(places), _RUN))

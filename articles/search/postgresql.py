@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 
 from articles.search.entries import Entry
 from articles.search.query import Term
-from articles.search.sql import ENTRIES, Sql, joined
+from articles.search.sql import Entries, Sql, joined
 from articles.search.tokens import as_number
 
 TABLE = "articles_searchentry"
@@ -43,8 +44,13 @@ def tidy() -> None:
     """Nothing: the database does it by itself."""
 
 
-def prepare() -> None:
-    """Nothing: all that is asked is known to it."""
+@contextmanager
+def asking() -> Iterator[None]:
+    """Ask along the indexes: where a word is in most stories, all of the texts would be read."""
+    with transaction.atomic(savepoint=False):
+        connection.ensure_connection()
+        connection.connection.execute("SET LOCAL enable_seqscan = off")
+        yield
 
 
 def count_tokens() -> int | None:
@@ -68,9 +74,10 @@ def matching(tokens: Iterable[str]) -> Sql:
     return Sql(f"SELECT place FROM {TABLE} WHERE tokens @> %s::integer[]", (numbers(tokens),))
 
 
-def having_all(tokens: Iterable[str]) -> tuple[str, Sql]:
-    """The tables and the condition of the entries `e` that have all of these tokens."""
-    return f"{TABLE} e", Sql("e.tokens @> %s::integer[]", (numbers(tokens),))
+def having_all(tokens: Iterable[str]) -> Entries:
+    """The entries that have all of these tokens."""
+    has = Sql("e.tokens @> %s::integer[]", (numbers(tokens),))
+    return Entries(f"{TABLE} e", "e.place", [has])
 
 
 def printing(term: Term) -> Sql:
@@ -78,14 +85,12 @@ def printing(term: Term) -> Sql:
     return Sql("e.words LIKE %s", (f"%{term.skeleton}%",))  # a skeleton has no wildcards
 
 
-def places(tables: str, conditions: Sequence[Sql], public: Sql) -> Sql:
-    """The places and stories of the entries that meet the conditions and are public.
+def shown(entries: Entries, public: Sql) -> Sql:
+    """The places and stories of those that readers may see.
 
     The match is materialized: the planner would otherwise walk the places from the newest on,
     however rare the word is.
     """
-    where = (
-        joined(" AND ", [each.inside("({})") for each in conditions]) if conditions else Sql("TRUE")
-    )
-    entries = where.inside(f"WITH e AS MATERIALIZED ({ENTRIES} FROM {tables} WHERE {{}})")
-    return joined(f" {ENTRIES} FROM e WHERE ", [entries, public])
+    few = entries.selected.inside("WITH e AS MATERIALIZED ({})")
+    select = "SELECT e.place AS place, e.article_id AS article_id FROM e WHERE"
+    return joined(f" {select} ", [few, public])

@@ -6,13 +6,15 @@ What it holds of a story can only be taken out by naming it again, token by toke
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import connection
 
 from articles.search.entries import Entry
 from articles.search.query import Term
-from articles.search.sql import ENTRIES, Sql, joined
+from articles.search.sql import Entries, Sql
 from articles.search.texts import FIELDS, displayed_words, words_of
 from articles.search.tokens import EDGE
 
@@ -95,13 +97,13 @@ def matching(tokens: Iterable[str]) -> Sql:
     return Sql(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", (all_of(tokens),))
 
 
-def having_all(tokens: Iterable[str]) -> tuple[str, Sql]:
-    """The tables and the condition of the entries `e` that have all of these tokens.
+def having_all(tokens: Iterable[str]) -> Entries:
+    """The entries that have all of these tokens.
 
-    Read from the full-text table on, they come in the order of their places.
+    By the row numbers of the full-text table they come in their order, without being sorted.
     """
     tables = f"{TABLE} CROSS JOIN articles_searchentry e ON e.place = {TABLE}.rowid"
-    return tables, Sql(f"{TABLE} MATCH %s", (all_of(tokens),))
+    return Entries(tables, f"{TABLE}.rowid", [Sql(f"{TABLE} MATCH %s", (all_of(tokens),))])
 
 
 def printing(term: Term) -> Sql:
@@ -119,16 +121,17 @@ def printing(term: Term) -> Sql:
     )
 
 
-def places(tables: str, conditions: Sequence[Sql], public: Sql) -> Sql:
-    """The places and stories of the entries that meet the conditions and are public."""
-    where = joined(" AND ", [each.inside("({})") for each in [*conditions, public]])
-    return where.inside(f"{ENTRIES} FROM {tables} WHERE {{}}")
+def shown(entries: Entries, public: Sql) -> Sql:
+    """The places and stories of those that readers may see, in the order of the table."""
+    return replace(entries, conditions=[*entries.conditions, public]).selected
 
 
-def prepare() -> None:
+@contextmanager
+def asking() -> Iterator[None]:
     """Teach the connection the function that `printing` asks."""
     connection.ensure_connection()
     connection.connection.create_function(_HOLDS, -1, _holds, deterministic=True)
+    yield
 
 
 def _holds(bones: str, spans: str, source: str | None, *fields: str) -> bool:
