@@ -139,6 +139,12 @@ def page(context: BrowserContext) -> Page:
     return page
 
 
+@pytest.fixture
+def media(settings, tmp_path) -> None:
+    """Photographs are kept for the test alone."""
+    settings.MEDIA_ROOT = tmp_path
+
+
 @pytest.fixture(autouse=True)
 def fast_passwords(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -97,7 +97,7 @@ def make_pages() -> dict[str, str]:
         "official-list on a day": f"{officials}?on=2019-11-25&organization={district.pk}",
         "official-list unclear": f"{officials}?on=x&organization=y",
         "tenure-detail": reverse("tenure-detail", args=[tenure.pk]),
-        "section-detail": reverse("section-detail", args=[story.section]),
+        "section-detail": reverse("section-detail", args=["要闻"]),
     }
     return addresses
 
@@ -130,8 +130,8 @@ def make_story() -> Article:
     tag = Tag.objects.create(name="https://example.org/a/very/long/word/in/a/tag", slug="tag")
     TaggedArticle.objects.create(content_object=story, tag=tag)
     for number in range(24):
-        day = make_page(make_issue(date(2018 - number % 3, 5, number + 1)))
-        other = make_article(f"第{number}号稿件", day, section=story.section)
+        day = make_page(make_issue(date(2016 + number // 8, 5, number + 1)))
+        other = make_article(f"第{number}号稿件", day, section="要闻")
         make_mention(other, "周立群")
         make_byline(other, "林晓禾")
         TaggedArticle.objects.create(content_object=other, tag=tag)

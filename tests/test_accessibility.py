@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route
 from articles.urls import urlpatterns
 from tests.public_pages import NO_PAGES, PAGES, make_pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 HOST = "http://testserver"
 HTML = "text/html; charset=utf-8"
@@ -28,11 +28,6 @@ EVERYTHING = {
 }
 # What another scheme or width can change, of what was found right before.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

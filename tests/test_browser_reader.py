@@ -12,16 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.public_pages import make_pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 # test_accessibility.py looks at the two other widths.
 TABLET = 820
 HEADLINE = "清淤工程今日开工"
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture(params=[390, TABLET, 1280])

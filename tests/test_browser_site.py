@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from articles.models import Article, Tag, TaggedArticle
+from articles.models import Article, Tag
 from people.models import Tenure
-from tests.factories import (
-    make_article,
-    make_byline,
-    make_claim,
-    make_issue,
-    make_mention,
-    make_organization,
-    make_page,
-    make_post,
-    make_tenure,
-)
+from tests.public_pages import make_story, put_in_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -31,59 +20,11 @@ WIDTHS = [320, 390, 1280]
 
 
 @pytest.fixture
-def story(live_server) -> Article:
+def story(live_server, media: None) -> Article:
     """A story among others, with words as long as a page can bring."""
-    page = make_page(make_issue(), text="原文" * 300, number="N05", name="河滨时讯")
-    story = make_article(
-        "清淤工程今日开工 全长一百二十公里的河道将在汛期之前疏通完毕",
-        page,
-        section="网格化治理与城市精细化管理专题",
-        kicker="汛期将至",
-        deck="“看得见的变化”“听得见的回响”",
-        dateline="本报讯",
-        body="区长周立群到场。\n\n## 先清北岸\n\n图: 工人在清淤\n\n" + "随后清南岸，" * 80,
-        summary="区长周立群到场。" * 8,
-        credit="文/图",
-    )
-    make_mention(story, "周立群", ["区委副书记", "区长", "河道治理指挥部办公室常务副主任"])
-    make_mention(story, "阿不都克里木·买买提吐尔逊", ["副区长"])
-    make_byline(story, "林晓禾")
-    tag = Tag.objects.create(name="https://example.org/a/very/long/word/in/a/tag", slug="tag")
-    TaggedArticle.objects.create(content_object=story, tag=tag)
-    for number in range(24):
-        day = make_page(make_issue(date(2018, 5, number + 1)))
-        make_mention(make_article(f"第{number}号稿件", day), "周立群")
+    story = make_story()
     put_in_office(story)
     return story
-
-
-def put_in_office(story: Article) -> None:
-    """Tenures of every kind, and posts and organizations with names as long as they come."""
-    city = make_organization("江滨市")
-    district = make_organization("柳河回族区", parent=city, short_name="柳河区")
-    district.other_names.create(name="柳河郊区", kind="former")
-    office = make_organization("防汛抗旱与城市内涝治理办公室", "department", district)
-    mention = story.mentions.get(name="周立群")
-    start = story.body.index("周立群")
-    story.mentions.filter(pk=mention.pk).update(start=start, end=start + 3)
-    for number, (body, title, status) in enumerate(
-        [
-            (make_organization("柳河区委", "party", district), "副书记", "inferred"),
-            (make_organization("柳河区政府", "government", district), "区长", "confirmed"),
-            (office, "常务副主任兼城市精细化管理专班召集人", "disputed"),
-        ]
-    ):
-        post = make_post(body, title)
-        make_claim(mention, post, printed=mention.posts[number])
-        make_tenure(
-            mention.person,
-            post,
-            date(2009 + 4 * number, 1, 1),
-            date(2019, 11, 25),
-            start_precision=["year", "month", "day"][number],
-            status=status,
-            note="据公报核对。",
-        )
 
 
 @pytest.fixture

@@ -12,17 +12,12 @@ from django.test import Client
 from tests.factories import make_article
 from tests.public_pages import PAGES, make_pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 MOST_MARKUP = 60_000  # bytes of a story, without its pictures
 MOST_STYLE = 30_000  # bytes of all that a page links to, print taken in
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="/static/(?P<path>[^"]+)"')
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def styles(text: str) -> str:
