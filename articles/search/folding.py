@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
 
 _SIMPLIFIED = Path(__file__).parent / "data" / "simplified.txt"
+_CHINESE = 0x2E80  # what comes before is no Chinese character
 _PLANE = 0x10000  # the characters outside of it have one form
 
 # Blocks that hold the same characters once more, for the sake of older encodings.
@@ -25,6 +27,18 @@ def fold(text: str) -> str:
     '乡镇abc,2019'
     """
     return text.translate(_table())  # a string is a table, by number
+
+
+def has_variants(text: str) -> bool:
+    """Whether some Chinese character of a text is folded to another."""
+    return _variants().search(text) is not None
+
+
+@cache
+def _variants() -> re.Pattern[str]:
+    table = _table()
+    folded = (chr(code) for code in range(_CHINESE, _PLANE) if table[code] != chr(code))
+    return re.compile(f"[{re.escape(''.join(folded))}]")
 
 
 @cache
