@@ -25,9 +25,10 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
-from django.urls import include, path, reverse
+from django.urls import path, reverse
 
 from articles.models import Article, Byline, Issue, Mention, Page, TaggedArticle
+from newsroom import urls
 from tests.benchmarks import archive
 
 REPEATS = 20
@@ -51,7 +52,7 @@ def plain_list(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("floor/empty", empty),
     path("floor/list", plain_list),
-    path("", include("newsroom.urls")),
+    *urls.urlpatterns,
 ]
 
 
