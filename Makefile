@@ -31,11 +31,11 @@ lint: env
 	$(VENV) -m ruff check .
 	$(VENV) -m mypy
 
-# The desk stays Chinese, and so do commands and tests.
+# The desk stays Chinese, and so do the issues that readers take along.
 messages: env
 	$(VENV) manage.py makemessages --locale en --extension html,txt,py --no-wrap --no-obsolete \
 	    --add-location file --ignore .venv --ignore tests --ignore 'templates/admin' \
-	    --ignore 'articles/admin' --ignore 'people/admin'
+	    --ignore 'articles/admin' --ignore 'people/admin' --ignore 'templates/articles/portable'
 	$(VENV) manage.py compilemessages --locale en --ignore .venv
 
 # The environment is made once, and again when requirements.txt or the Python has changed.

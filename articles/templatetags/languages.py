@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 
 from articles.addresses import path_in
-from articles.models import Page
+from articles.models import Article, Issue, Page
+from articles.reading import typeset
 
 register = template.Library()
 
@@ -86,6 +87,21 @@ def label(page: Page) -> SafeString:
     """What a page is called, the name it has in print as words of the paper."""
     parts = filter(None, [page.number_text, chinese(page.name)])
     return format_html_join(" ", "{}", ((part,) for part in parts))
+
+
+@register.filter
+def called(row: Issue | Page | Article) -> SafeString | str:
+    """An issue, a page or a story by its full name."""
+    if isinstance(row, Article):
+        return chinese(typeset(row.headline))
+    if isinstance(row, Page):
+        return format_html("{} {}", called(row.issue), label(row))
+    return format_html("{} {}", chinese(row.newspaper), row.date_text)
+
+
+@register.filter
+def page_count(pages: int) -> str:
+    return ngettext("%(count)s 版", "%(count)s 版", pages) % {"count": pages}
 
 
 @register.filter
