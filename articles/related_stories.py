@@ -9,11 +9,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles.dates import PartialDate
 from articles.jumps import continued_in
 from articles.models import Article, Mention, Tag, TaggedArticle
+from articles.wording import sentence
 from people.models import Person
 
 MOST = 6
@@ -54,9 +57,13 @@ class Reasons:
         if self.same_event:
             yield gettext("同一天的事")
         if self.people:
-            yield gettext("也写到%(names)s") % {"names": "、".join(self.people)}
+            yield sentence(gettext("也写到%(names)s"), names="、".join(self.people))
         if self.tags:
-            yield gettext("同题：%(names)s") % {"names": "、".join(self.tags)}
+            yield sentence(gettext("同题：%(names)s"), names="、".join(self.tags))
+
+    @property
+    def together(self) -> SafeString:
+        return format_html_join(gettext("；"), "{}", ((words,) for words in self.words()))
 
 
 # A name, whether it is in print every day, and the stories
@@ -66,7 +73,7 @@ Near = tuple[str, bool, list[int]]
 @dataclass(frozen=True, slots=True)
 class Related:
     story: Article
-    why: str
+    why: SafeString
 
 
 def related_to(story: Article) -> list[Related]:
@@ -95,7 +102,7 @@ def related_to(story: Article) -> list[Related]:
         rows,
         key=lambda row: (-reasons[row.pk].weight, abs(row.order_key - story.order_key), row.pk),
     )
-    return [Related(row, "；".join(reasons[row.pk].words())) for row in closest[:MOST]]
+    return [Related(row, reasons[row.pk].together) for row in closest[:MOST]]
 
 
 def _of_the_same_event(story: Article) -> list[int]:

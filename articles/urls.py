@@ -25,7 +25,6 @@ _MAP = "(?P<kind>articles|issues|pages|reporters|officials|posts|tags)"
 of_one_language: list[URLPattern | URLResolver] = [
     path("articles/<int:pk>/cite/<slug:name>", citation_views.cite_story, name="article-cite"),
     path("articles/cite/<slug:name>", citation_views.cite_list, name="article-list-cite"),
-    path("issues/<slug:slug>.zip", portable_views.issue_zip, name="issue-zip"),
     path("pictures/<int:pk>/<str:name>", picture_views.picture, name="picture"),
     path("issues/<slug:slug>.zip", portable_views.issue_zip, name="issue-zip"),
     re_path(rf"^feeds/{_FORM}/$", feeds.feed, name="feed"),

@@ -10,9 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles.reading import typeset
-from articles.search.advice import Advice
+from articles.search.advice import Advice, Way
 from articles.search.counts import Counts
 from articles.search.form import SearchForm
+from articles.wording import chinese, sentence
 
 _SHOWN = 10  # of a group; the others are folded away
 
@@ -54,7 +55,13 @@ def address(data: Mapping[str, Any], **changes: str | None) -> str:
 def chosen(form: SearchForm) -> list[Chosen]:
     data = form.data
     return [
-        Chosen(name, label, typeset(value), data[name], address(data, **{name: None}))
+        Chosen(
+            name,
+            label,
+            value if name == "issue" else _in_print(value),
+            data[name],
+            address(data, **{name: None}),
+        )
         for name, label, value in form.chosen()
     ]
 
@@ -63,16 +70,12 @@ def ways_on(form: SearchForm, advice: Advice) -> list[Facet]:
     """Addresses that find something, where this one finds nothing."""
     data = form.data
     ways = [
-        Facet(_("是不是要找“%(words)s”") % {"words": name}, 0, address(data, q=name))
+        Facet(sentence(_("是不是要找“%(words)s”"), words=name), 0, address(data, q=name))
         for name in advice.alike
     ]
-    ways += [
-        Facet(_("只找“%(words)s”") % {"words": way.text}, way.number, address(data, q=way.text))
-        for way in advice.fewer
-    ]
+    ways += [_way(_("只找“%(words)s”"), data, way) for way in advice.fewer]
     if way := advice.parted:
-        label = _("拆开来找“%(words)s”") % {"words": way.text}
-        ways.append(Facet(label, way.number, address(data, q=way.text)))
+        ways.append(_way(_("拆开来找“%(words)s”"), data, way))
     if advice.unfiltered:
         none = dict.fromkeys((*form.FILTERS, "since", "until"))
         words = address(data, **none, q=advice.words)
@@ -80,33 +83,46 @@ def ways_on(form: SearchForm, advice: Advice) -> list[Facet]:
     return ways
 
 
+def _way(text: str, data: Mapping[str, Any], way: Way) -> Facet:
+    return Facet(sentence(text, words=way.text), way.number, address(data, q=way.text))
+
+
 def groups(form: SearchForm, counts: Counts) -> list[Group]:
     """What the stories found can be told apart by; what is one for all of them is left out."""
     on, data = form.cleaned_data, form.data
 
     def facet(name: str, label: str, number: int, value: str) -> Facet:
-        return Facet(typeset(label), number, address(data, **{name: value}) if value else "")
+        return Facet(label, number, address(data, **{name: value}) if value else "")
 
     found = [
         (_("年份"), [_year(data, year, number) for year, number in counts.years], True),
         (
             _("栏目"),
-            [facet("section", name or _("未标栏目"), n, name) for name, n in counts.sections],
+            [
+                facet("section", _in_print(name) if name else _("未标栏目"), n, name)
+                for name, n in counts.sections
+            ],
             not on["section"],
         ),
         (
             _("人物"),
-            [facet("official", each.name, n, str(each.pk)) for each, n in counts.officials],
+            [
+                facet("official", _in_print(each.name), n, str(each.pk))
+                for each, n in counts.officials
+            ],
             not on["official"],
         ),
         (
             _("记者"),
-            [facet("reporter", each.name, n, str(each.pk)) for each, n in counts.reporters],
+            [
+                facet("reporter", _in_print(each.name), n, str(each.pk))
+                for each, n in counts.reporters
+            ],
             not on["reporter"],
         ),
         (
             _("标签"),
-            [facet("tag", each.name, n, each.slug) for each, n in counts.tags],
+            [facet("tag", _in_print(each.name), n, each.slug) for each, n in counts.tags],
             not on["tag"],
         ),
         (
@@ -120,6 +136,10 @@ def groups(form: SearchForm, counts: Counts) -> list[Group]:
         for label, facets, open_ in found
         if open_ and _tells(facets)
     ]
+
+
+def _in_print(name: str) -> str:
+    return chinese(typeset(name))
 
 
 def _tells(facets: list[Facet]) -> bool:

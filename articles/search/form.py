@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.forms import MAX_DIGITS, PartialDateField
 from articles.models import Issue, Tag
@@ -27,11 +28,15 @@ class SearchForm(forms.Form):
     )
     since = PartialDateField(label=_("起"), required=False, max_length=20)
     until = PartialDateField(label=_("止"), required=False, max_length=20)
-    section = forms.CharField(label=_("栏目"), required=False, max_length=40)
-    tag = forms.CharField(label=_("标签"), required=False, max_length=100)
-    official = forms.CharField(label=_("人物"), required=False, max_length=MAX_DIGITS)
-    reporter = forms.CharField(label=_("记者"), required=False, max_length=MAX_DIGITS)
-    issue = forms.CharField(label=_("期次"), required=False, max_length=40)
+    section = forms.CharField(label=pgettext_lazy("one", "栏目"), required=False, max_length=40)
+    tag = forms.CharField(label=pgettext_lazy("one", "标签"), required=False, max_length=100)
+    official = forms.CharField(
+        label=pgettext_lazy("one", "人物"), required=False, max_length=MAX_DIGITS
+    )
+    reporter = forms.CharField(
+        label=pgettext_lazy("one", "记者"), required=False, max_length=MAX_DIGITS
+    )
+    issue = forms.CharField(label=pgettext_lazy("one", "期次"), required=False, max_length=40)
     order = forms.ChoiceField(
         label=_("排序"), required=False, choices=[("date", _("按日期")), ("best", _("按相关"))]
     )

@@ -9,13 +9,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from articles.addresses import path_in
 from articles.models import Article, Issue, Page
 from articles.reading import typeset
+from articles.wording import chinese, is_chinese, language
 
 register = template.Library()
+register.filter(chinese)
 
 # The codes of Django as pages and as previews elsewhere write them
 _TAGS = {"zh-hans": "zh-Hans", "en": "en"}
@@ -54,26 +56,18 @@ def language_tag(code: str) -> str:
 
 @register.simple_tag
 def page_language() -> str:
-    return _TAGS[_language()]
+    return _TAGS[language()]
 
 
 @register.simple_tag
 def social_locale() -> str:
-    return _LOCALES[_language()]
+    return _LOCALES[language()]
 
 
 @register.simple_tag
 def zh() -> SafeString:
     """The attribute of an element that holds words of the paper; needless on a Chinese page."""
-    return mark_safe("" if _is_chinese() else ' lang="zh-Hans"')
-
-
-@register.filter
-def chinese(words: object) -> str | SafeString:
-    """Words of the paper among those of the site."""
-    if not words or _is_chinese():
-        return str(words or "")
-    return format_html('<span lang="zh-Hans">{}</span>', words)
+    return mark_safe("" if is_chinese() else ' lang="zh-Hans"')
 
 
 @register.filter
@@ -116,13 +110,5 @@ def other_languages(context: dict[str, Any]) -> dict[str, Any]:
     if request is None:
         return {}
     versions = [Version(code, name, path_in(code, request)) for code, name in settings.LANGUAGES]
-    others = [each for each in versions if each.path != path_in(_language(), request)]
+    others = [each for each in versions if each.path != path_in(language(), request)]
     return {"languages": others, "query": request.GET.urlencode()}
-
-
-def _language() -> str:
-    return get_language() or settings.LANGUAGE_CODE
-
-
-def _is_chinese() -> bool:
-    return _language() == settings.LANGUAGE_CODE
