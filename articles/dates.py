@@ -88,3 +88,13 @@ class PartialDate:
 
     def _key(self, month: int, day: int) -> int:
         return (self.year * 10_000 + month * 100 + day) * _PLACES_A_DAY
+
+
+def keys_on(value: str) -> tuple[int, int]:
+    """The smallest and the largest key of the stories of issues of that very date.
+
+    Args:
+        value: ISO 8601 cut to what is known; "" for undated issues.
+    """
+    first = int(value.replace("-", "").ljust(8, "0")) * _PLACES_A_DAY
+    return first, first + _PLACES_A_DAY - 1

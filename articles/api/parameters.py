@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db.models import F, Q
 from ninja import Path, Schema
 from pydantic import Field
 
-from articles.dates import PartialDate
+from articles.dates import PartialDate, keys_on
 from articles.models import Article, ArticleQuerySet, Issue, Tag
 from articles.models.querysets import Links
 
@@ -56,7 +56,7 @@ class StoryFilter(Dated):
     def stories(self) -> ArticleQuerySet:
         """The published stories that were asked for, to be sorted by `sort_key`.
 
-        At most one query beside their own.
+        At most two queries beside their own.
         """
         ties = self._ties()
         stories = Article.objects.published()
@@ -69,10 +69,18 @@ class StoryFilter(Dated):
             stories = stories.between(since, until, "sort_key")
         if self.section is not None:
             stories = stories.in_section(self.section)
-        if self.issue is not None:
-            issues = Issue.objects.filter(slug=self.issue)
-            stories = stories.filter(page__issue__in=issues)
-        return stories
+        return self._of_issue(stories)
+
+    def _of_issue(self, stories: ArticleQuerySet) -> ArticleQuerySet:
+        """Those of the issue, looked for only among the stories of its date."""
+        if self.issue is None:
+            return stories
+        issue = Issue.objects.filter(slug=self.issue).first()
+        if issue is None:
+            return stories.none()
+        first, last = keys_on(issue.date_value)
+        within: dict[str, Any] = {"sort_key__gte": first, "sort_key__lte": last}
+        return stories.filter(page__issue=issue, **within)
 
     def _ties(self) -> list[tuple[Links, list[int]]]:
         ties: list[tuple[Links, list[int]]] = []

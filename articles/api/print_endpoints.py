@@ -85,7 +85,7 @@ def issue(request: HttpRequest, slug: Slug) -> Any:
         pages=[
             PrintedPage(
                 **page_entry(each, addresses).model_dump(exclude={"issue"}),
-                stories=[addresses.story(story) for story in each.stories],
+                stories=[addresses.story(story) for story in in_print_order(each)],
             )
             for each in printed
         ],
@@ -114,15 +114,20 @@ def page(request: HttpRequest, id: Id) -> Any:
     addresses = addresses_of(request)
     return WholePage(
         **page_entry(found, addresses).model_dump(),
-        stories=[addresses.story(each) for each in found.stories],
+        stories=[addresses.story(each) for each in in_print_order(found)],
         source=_source(found),
     )
 
 
 def with_stories(pages: QuerySet[Page]) -> QuerySet[Any]:
-    """Load with pages what of their stories is told there, as `stories`."""
-    told = Article.objects.published().newest_first().only("id", "headline", "page")
+    """Load with pages what of their stories `in_print_order` tells."""
+    # Sorted, a database could read all stories along the index of the list.
+    told = Article.objects.published().order_by().only("id", "headline", "page", "order_key")
     return pages.prefetch_related(Prefetch("articles", told, to_attr="stories"))
+
+
+def in_print_order(page: Any) -> list[Article]:
+    return sorted(page.stories, key=lambda story: (-story.order_key, -story.pk))
 
 
 def _source(page: Page) -> SourceText | None:

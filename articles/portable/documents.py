@@ -77,6 +77,7 @@ class _Reader:
 
     def _page(self, page: Any) -> PagePart:
         sources = _sources(page)
+        page.public.sort(key=lambda story: (-story.order_key, -story.pk))
         for source in sources:
             self.sources[_source_file(page, source)] = source.text
         return PagePart.model_validate(
@@ -162,8 +163,9 @@ class _Reader:
 def _stories() -> Any:
     tagged = TaggedArticle.objects.select_related("tag").order_by("pk")
     return (
+        # Sorted, a database could read all stories along the index of the list.
         Article.objects.published()
-        .newest_first()
+        .order_by()
         .prefetch_related(
             "bylines",
             "mentions",
