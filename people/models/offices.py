@@ -72,6 +72,7 @@ class Organization(models.Model):
         verbose_name = "单位"
         verbose_name_plural = "单位"
         ordering = ["name", "id"]
+        indexes = [models.Index(fields=["name", "id"], name="organization_listing")]
         constraints = [
             models.UniqueConstraint(
                 fields=["parent", "name"], name="one_organization_per_parent_and_name"
