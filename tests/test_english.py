@@ -13,6 +13,7 @@ from lxml import html
 from articles.models import Article, Mention, Newspaper, Page, Picture, Tag
 from people.models import Organization, OrganizationName, OtherName, Person, Post
 from tests.public_pages import make_pages
+from tests.test_accessibility import show as open_page
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,34 @@ def test_chinese_pages_say_nothing_of_the_language_of_their_parts(client) -> Non
         page = html.fromstring(client.get(address).content)
         if page.get("lang") == "zh-Hans":
             assert not page.xpath("//*[@lang='zh-Hans'][not(self::html)]"), name
+
+
+@pytest.mark.browser
+def test_no_english_page_is_wider_than_a_phone(client, chromium) -> None:
+    with override("en"):
+        addresses = make_pages()
+    context = chromium.new_context(viewport={"width": 320, "height": 900}, reduced_motion="reduce")
+    reader = context.new_page()
+    wide = {}
+    for name, address in addresses.items():
+        open_page(reader, client, address)
+        width = reader.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[name] = width
+        reader.unroute_all()
+    context.close()
+
+    assert wide == {}
+
+
+def test_what_went_wrong_is_said_in_the_language_of_the_address(client, monkeypatch) -> None:
+    def fail(*args: object, **values: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("articles.views.render", fail)
+    client.raise_request_exception = False
+
+    response = client.get("/en/articles/")
+
+    assert (response.status_code, html.fromstring(response.content).get("lang")) == (500, "en")
+    assert "The fault is ours" in response.text
