@@ -223,8 +223,8 @@ def test_the_first_screen_shows_no_work_to_those_who_may_not_see_it(client) -> N
         ({"year": "2019"}, ["甲", "乙"]),
         ({"year": "undated"}, ["丁"]),
         ({"status__exact": "withdrawn"}, ["丙"]),
-        ({"q": "林晓"}, ["甲"]),  # signs
-        ({"q": "周立"}, ["乙"]),  # is mentioned
+        ({"q": "林晓禾"}, ["甲"]),  # signs
+        ({"q": "周立群"}, ["乙"]),  # is mentioned
         ({"q": "清淤 开工"}, ["丙"]),  # both words, wherever they stand
         ({"q": "%"}, []),
         ({"year": "二〇一九"}, ["甲", "乙", "丙", "丁"]),  # not one of the choices: no filter

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.contrib import admin
-from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -32,6 +32,7 @@ from articles.admin.story_filters import (
     YearFilter,
 )
 from articles.admin.story_form import BylineForm, MentionForm, StoryForm
+from articles.admin.story_search import SearchDesk
 from articles.admin.unsaved import UnsavedDesk
 from articles.editing import mark_edited, record_edit, snapshot
 from articles.history import record
@@ -85,6 +86,7 @@ class ArticleAdmin(
     PicturesDesk,
     HistoryDesk,
     MeetingDesk,
+    SearchDesk,
     DeskAdmin[Article],
 ):
     form = StoryForm
@@ -101,8 +103,6 @@ class ArticleAdmin(
     list_select_related = ["page__issue__newspaper"]
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ["headline", "kicker", "deck", "body"]
-    search_help_text = "在标题、正文、署名和文中人名里查找"
     ordering = ["-order_key", "-id"]
     actions = [review, publish, withdraw]
     autocomplete_fields = ["page"]
@@ -180,21 +180,6 @@ class ArticleAdmin(
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False  # the next import would bring it back: a story is withdrawn
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
-    ) -> tuple[QuerySet[Article], bool]:
-        for word in search_term.split():
-            of_story = {"article": OuterRef("pk"), "name__icontains": word}
-            printed = Q()
-            for name in self.search_fields:
-                printed |= Q(**{f"{name}__icontains": word})
-            queryset = queryset.filter(
-                printed
-                | Exists(Byline.objects.filter(**of_story))
-                | Exists(Mention.objects.filter(**of_story))
-            )
-        return queryset, False
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj is not None:

@@ -79,6 +79,7 @@ class Article(models.Model):
         blank=True,
         editable=False,
         related_name="merged",
+        db_index=False,  # it is null but for a few, and of those there is an index below
         verbose_name="已并入",
         help_text="正文已在那一篇里；留着这一行，网址和再次导入才认得。",
     )
@@ -124,6 +125,11 @@ class Article(models.Model):
                 fields=["-order_key", "-id"],
                 condition=Q(merged_into__isnull=True),
                 name="article_desk_listing",
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="article_merged",
             ),
             # Whether a page has a story for readers; also the index of the foreign key.
             models.Index(fields=["page", "status"], name="article_of_page"),

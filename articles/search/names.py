@@ -18,12 +18,17 @@ _MAX_PEOPLE = 200
 Meant = dict[Term, list[int]]
 
 
-def people_meant(terms: Sequence[Term]) -> Meant:
-    """Whom each of these terms may mean though a story prints them otherwise."""
-    return {term: people for term in terms if (people := _people(term))}
+def people_meant(terms: Sequence[Term], *, corrected: bool = False) -> Meant:
+    """Whom each of these terms may mean though a story prints them otherwise.
+
+    Args:
+        corrected: also those who have one name only. A story links to them that prints it wrong
+            and was corrected in the list of its names alone, not in its text.
+    """
+    return {term: people for term in terms if (people := _people(term, corrected))}
 
 
-def _people(term: Term) -> list[int]:
+def _people(term: Term, corrected: bool) -> list[int]:
     if EDGE in term.skeleton:
         letters = term.skeleton.replace(EDGE, "")
         spelt = [letters] if " " in letters else readings(letters)
@@ -33,11 +38,12 @@ def _people(term: Term) -> list[int]:
     elif " " in term.skeleton or term.is_thin:
         return []
     else:
-        # Who has one name only is found by it in the text.
         written = {term.text, term.skeleton}
+        named = Q(name__in=written)
+        if not corrected:  # who has one name only is found by it in the text
+            named = Q(named, Exists(OtherName.objects.filter(person=OuterRef("pk"))))
         others = OtherName.objects.filter(name__in=written).order_by().values("person")
-        has_others = Exists(OtherName.objects.filter(person=OuterRef("pk")))
-        named = Q(Q(name__in=written) & has_others) | Q(pk__in=others)
+        named |= Q(pk__in=others)
     people = Person.objects.filter(named).order_by("pk").values_list("pk", flat=True)
     return [*people[:_MAX_PEOPLE]]
 
