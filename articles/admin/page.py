@@ -33,7 +33,7 @@ class PageAdmin(DeskAdmin[Page]):
     form = PageForm
     list_display = ["label", "issue", "story_count", "flag_count"]
     list_filter = [PageYearFilter, "issue__newspaper", "issue__precision"]
-    ordering = ["-issue__date", "-issue_id", "position"]
+    ordering = ["-id"]  # what came last comes first, along the key
     search_fields = ["number", "name", "issue__slug", "issue__newspaper__name"]
     search_help_text = "按版次、版名或日期查找，如 A05、2018-05"
     show_full_result_count = False

@@ -16,6 +16,11 @@ class Migration(migrations.Migration):
             name='merged_into',
             field=models.ForeignKey(blank=True, db_index=False, editable=False, help_text='正文已在那一篇里；留着这一行，网址和再次导入才认得。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='articles.article', verbose_name='已并入'),
         ),
+        migrations.RemoveIndex(model_name='article', name='article_desk_listing'),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['-order_key', '-id'], name='article_desk_listing'),
+        ),
         migrations.AddIndex(
             model_name='article',
             index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='article_merged'),

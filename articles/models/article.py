@@ -120,12 +120,8 @@ class Article(models.Model):
             models.Index(fields=["status", "-order_key", "-id"], name="article_listing"),
             # The review queue: what needs an editor most, and of equals what waits longest.
             models.Index(fields=["status", "-risk", "id"], name="article_review"),
-            # The desk's list of all stories, whatever their state, but for those joined to others.
-            models.Index(
-                fields=["-order_key", "-id"],
-                condition=Q(merged_into__isnull=True),
-                name="article_desk_listing",
-            ),
+            # The desk's list of all stories, whatever their state.
+            models.Index(fields=["-order_key", "-id"], name="article_desk_listing"),
             models.Index(
                 fields=["merged_into"],
                 condition=Q(merged_into__isnull=False),
