@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,15 @@ def test_a_machine_without_a_free_port_is_told_so(monkeypatch) -> None:
         demo.Command()._serve()
 
 
-def test_the_site_answers_until_ctrl_c(tmp_path) -> None:
+@pytest.fixture
+def foreground() -> Iterator[None]:
+    """Programs that are started heed Ctrl-C, which a shell lets those in the background ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_the_site_answers_until_ctrl_c(tmp_path, foreground) -> None:
     here = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     url = f"sqlite:///{tmp_path / 'news.sqlite3'}"
     with subprocess.Popen(
