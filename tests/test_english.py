@@ -117,7 +117,6 @@ def test_no_english_page_is_wider_than_a_phone(client, chromium) -> None:
         width = reader.evaluate("document.documentElement.scrollWidth")
         if width > 320:
             wide[name] = width
-        reader.unroute_all()
     context.close()
 
     assert wide == {}
