@@ -214,9 +214,9 @@ def test_publishing_many_stories_takes_as_many_queries_as_one(
         make_article(f"稿件{number}", page, status=Status.IMPORTED)
 
     # the rows, the update, its savepoint, the copies at signatures, names and tags, and the
-    # versions: how the stories stood before and stand now, the last version, the new ones, and
-    # what is left to check of them
-    with django_assert_max_num_queries(20):
+    # versions: how the stories stood before and stand now, each with the pictures and corrections,
+    # the last version, the new ones, and what is left to check of them
+    with django_assert_max_num_queries(24):
         changed, _ = set_status(Article.objects.all(), Status.PUBLISHED)
     assert len(changed) == 30
 

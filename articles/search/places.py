@@ -6,7 +6,8 @@ between them: a day is 8,192 numbers, and a page of it 128.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from itertools import chain
 
 _PLACES_A_DAY = 1 << 13
@@ -14,7 +15,7 @@ _POSITIONS, _SLOTS = 1 << 5, 1 << 2
 _PLACES_A_PAGE = _POSITIONS * _SLOTS
 _PLACES_A_MONTH = 32 * _PLACES_A_DAY  # day 0 is for what is only known to the month
 PLACES_A_YEAR = 13 * _PLACES_A_MONTH  # as is month 0 for what is only known to the year
-_RUN = 4096  # places looked at for a free one at a time
+_BLOCK = 4096  # places asked about at a time
 
 
 def wanted_place(order_key: int, article: int = 0) -> int:
@@ -60,26 +61,33 @@ def free_places(wanted: Iterable[tuple[int, range]], taken_among: Taken) -> list
         ValueError: a window is full.
     """
     wanted = list(wanted)
-    taken = taken_among([place for place, _ in wanted])
+    known = _Known(taken_among, taken_among([place for place, _ in wanted]))
     found = []
     for place, window in wanted:
-        free = place
-        if place in taken:
-            free = _next_free(place, window, taken, taken_among)
-        taken.add(free)
+        free = _next_free(place, window, known) if place in known.taken else place
+        known.taken.add(free)
         found.append(free)
     return found
 
 
-def _next_free(place: int, window: range, taken: set[int], taken_among: Taken) -> int:
-    below = range(place - 1, window.start - 1, -1)
-    for run in chain(_runs(below), _runs(range(place + 1, window.stop))):
-        known = taken | taken_among(run)
-        for each in run:
-            if each not in known:
-                return each
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Which places are taken, as far as was asked: a block of neighbours at once, and once."""
+
+    taken_among: Taken
+    taken: set[int]
+    blocks: set[int] = field(default_factory=set)
+
+    def is_free(self, place: int) -> bool:
+        block = place // _BLOCK
+        if block not in self.blocks:
+            self.blocks.add(block)
+            self.taken.update(self.taken_among(range(block * _BLOCK, (block + 1) * _BLOCK)))
+        return place not in self.taken
+
+
+def _next_free(place: int, window: range, known: _Known) -> int:
+    for each in chain(range(place - 1, window.start - 1, -1), range(place + 1, window.stop)):
+        if known.is_free(each):
+            return each
     raise ValueError(f"no place left in {window}")
-
-
-def _runs(places: range) -> Iterator[range]:
-    return (places[start : start + _RUN] for start in range(0, len(places), _RUN))
