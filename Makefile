@@ -21,10 +21,10 @@ demo: env
 
 test: env
 	@echo "在 SQLite 上测试……"
-	@$(VENV) -m pytest -n auto --dist worksteal -m "not browser"
+	@$(VENV) -m pytest -n auto -m "not browser"
 	@$(VENV) -m pytest -m browser
 	@echo "在 PostgreSQL 上再测一遍用到数据库的……"
-	@$(VENV) -m tests.postgres $(VENV) -m pytest -n auto --dist worksteal --on-database -m "not browser"
+	@$(VENV) -m tests.postgres $(VENV) -m pytest -n auto --on-database -m "not browser"
 
 lint: env
 	$(VENV) -m ruff format --check .

@@ -33,6 +33,7 @@ from articles.admin.story_filters import (
 )
 from articles.admin.story_form import BylineForm, MentionForm, StoryForm
 from articles.admin.story_search import SearchDesk
+from articles.admin.tag_evidence import tag_evidence
 from articles.admin.unsaved import UnsavedDesk
 from articles.editing import mark_edited, record_edit, snapshot
 from articles.history import record
@@ -110,7 +111,7 @@ class ArticleAdmin(
     fieldsets = [
         ("标题", {"fields": ["kicker", "headline", "deck", ("section", "event_date")]}),
         ("正文", {"fields": ["dateline", "body"], "classes": ["story-words"]}),
-        ("署名原文与标签", {"fields": ["byline_text", "credit", "tags", "summary"]}),
+        ("署名原文与标签", {"fields": ["byline_text", "credit", "tags", "tags_found", "summary"]}),
         (
             "发布",
             {
@@ -127,7 +128,7 @@ class ArticleAdmin(
             },
         ),
     ]
-    readonly_fields = ["page_link", "edited", "updated_at", "key"]
+    readonly_fields = ["tags_found", "page_link", "edited", "updated_at", "key"]
 
     @admin.display(description="期与版", ordering="order_key")
     def place(self, article: Article) -> str:
@@ -152,6 +153,10 @@ class ArticleAdmin(
     def page_link(self, article: Article) -> SafeString:
         url = reverse("admin:articles_page_change", args=[article.page_id])
         return format_html('<a href="{}">{}</a>', url, article.page)
+
+    @admin.display(description="标签的依据")
+    def tags_found(self, article: Article) -> SafeString:
+        return tag_evidence(article)
 
     @admin.display(description="人工改过")
     def edited(self, article: Article) -> str:
