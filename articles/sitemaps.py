@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from articles.addresses import Site
 from articles.models import Article, Issue, Page, Tag, TaggedArticle
 from articles.models.querysets import has_one
-from articles.offices import public_posts
+from articles.offices import public_organizations, public_posts
 from articles.people_views import officials_to_open, reporters
 
 IDS_A_MAP = 25_000  # half of what the protocol allows
@@ -52,6 +52,7 @@ KINDS = {
     "reporters": Kind("reporter-detail", reporters),
     "officials": Kind("official-detail", officials_to_open),
     "posts": Kind("post-detail", public_posts),
+    "organizations": Kind("organization-detail", public_organizations),
     "tags": Kind("tag-detail", _tags_in_use, ("slug",)),
 }
 

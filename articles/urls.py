@@ -19,7 +19,7 @@ from articles.search import views as search_views
 
 _FORM = "(?P<form>atom|rss|json)"
 _KIND = "(?P<kind>sections|tags|reporters|officials)"
-_MAP = "(?P<kind>articles|issues|pages|reporters|officials|posts|tags)"
+_MAP = "(?P<kind>articles|issues|pages|reporters|officials|posts|organizations|tags)"
 
 # What programs read, and files: one address each, whatever the language of the pages.
 of_one_language: list[URLPattern | URLResolver] = [

@@ -98,6 +98,7 @@ def test_every_page_that_readers_see_is_named_once(client) -> None:
             story.bylines.get().person.get_absolute_url(),
             story.mentions.get().person.get_absolute_url(),
             story.claims.get().post.get_absolute_url(),
+            story.claims.get().post.organization.get_absolute_url(),
             Tag.objects.get().get_absolute_url(),
         ]
     )
@@ -249,7 +250,7 @@ def test_the_index_and_each_map_take_a_fixed_number_of_queries(
     for kind in sitemaps.KINDS:
         with django_assert_num_queries(2):  # the stamp, and the rows
             sent = b"".join(client.get(reverse("sitemap-of", args=[kind, 0])))
-        assert sent.count(b"<url>") == (1 if kind == "posts" else count + 1)
+        assert sent.count(b"<url>") == (1 if kind in ("posts", "organizations") else count + 1)
     with django_assert_num_queries(2):
         b"".join(client.get(reverse("sitemap-news")))
     with django_assert_num_queries(0):
