@@ -24,7 +24,7 @@ test: env
 	@$(VENV) -m pytest -n auto -m "not browser"
 	@$(VENV) -m pytest -m browser
 	@echo "在 PostgreSQL 上再测一遍用到数据库的……"
-	@$(VENV) -m tests.postgres $(VENV) -m pytest -n auto --on-database -m "not browser"
+	@$(VENV) -m tests.postgres $(VENV) -m pytest -n auto --on-database -m "not browser and not counts_queries"
 
 lint: env
 	$(VENV) -m ruff format --check .

@@ -449,6 +449,7 @@ def ten_and_thousands():
     return made
 
 
+@pytest.mark.counts_queries
 @pytest.mark.parametrize("count", [10, 3000])
 def test_each_address_asks_a_fixed_number_of_queries(
     client, django_assert_num_queries, ten_and_thousands, count

@@ -208,6 +208,7 @@ def addresses() -> list[str]:
     return [*found, *sorted(choices())]
 
 
+@pytest.mark.counts_queries
 def test_two_thousand_rows_take_the_queries_that_ten_take(admin_client) -> None:
     def measure() -> dict[str, int]:
         taken = {}

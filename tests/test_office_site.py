@@ -474,6 +474,7 @@ def archive(people: int) -> tuple[Person, Post]:
     return named[0], first
 
 
+@pytest.mark.counts_queries
 @pytest.mark.parametrize("people", [10, 2000])
 def test_pages_of_people_and_posts_take_as_many_queries_for_ten_as_for_thousands(
     client, django_assert_num_queries, people: int

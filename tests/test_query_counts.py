@@ -27,6 +27,7 @@ MANY = 10_000
 STORIES_A_PAGE = 20
 
 
+@pytest.mark.counts_queries
 @pytest.mark.django_db
 def test_every_page_takes_as_many_queries_at_ten_thousand_stories(client) -> None:
     addresses = make_pages()
