@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError as InvalidValue
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
+from articles.api.parameters import Paged
+from articles.api.references import Addresses, addresses_of
 from articles.paging import Order
 
 Row = TypeVar("Row", bound=Model)
@@ -35,6 +38,20 @@ def read_rows(rows: QuerySet[Row], order: Order, cursor: str, limit: int) -> tup
         return found, ""
     found = found[:limit]
     return found, pack(order.cursor(found[-1]))
+
+
+def read_page(
+    request: HttpRequest,
+    rows: QuerySet[Row],
+    order: Order,
+    wanted: Paged,
+    entry: Callable[[Row, Addresses], object],
+) -> dict[str, Any]:
+    """What the document of a list has: an entry for each row of the page, and where to go on."""
+    found, cursor = read_rows(rows, order, wanted.cursor, wanted.limit)
+    addresses = addresses_of(request)
+    items = [entry(row, addresses) for row in found]
+    return {"items": items, "next": next_address(request, cursor)}
 
 
 def next_address(request: HttpRequest, cursor: str) -> str | None:

@@ -18,7 +18,7 @@ from articles.api.archive_documents import (
     tag_entry,
     tenure_entry,
 )
-from articles.api.cursors import BY_ID, next_address, read_rows
+from articles.api.cursors import BY_ID, next_address, read_page, read_rows
 from articles.api.parameters import Id, IdFilter, Paged, Text
 from articles.api.problems import PROBLEMS
 from articles.api.references import addresses_of
@@ -70,10 +70,7 @@ def people(request: HttpRequest, wanted: Query[PersonFilter]) -> Any:
         rows = rows.filter(pk__in=Person.objects.named(wanted.name).values("pk"))
     if wanted.kind is not None:
         rows = rows.filter(**{f"is_{wanted.kind}": True})
-    found, cursor = read_rows(rows, BY_PINYIN, wanted.cursor, wanted.limit)
-    addresses = addresses_of(request)
-    items = [person_entry(each, addresses) for each in found]
-    return told.PersonList(items=items, next=next_address(request, cursor))
+    return told.PersonList(**read_page(request, rows, BY_PINYIN, wanted, person_entry))
 
 
 @people_router.get("/people/{id}", response={200: told.Person, **PROBLEMS}, summary="一个人")
@@ -102,10 +99,7 @@ def organizations(request: HttpRequest, wanted: Query[OrganizationFilter]) -> An
         rows = rows.filter(pk__in=Organization.objects.named(wanted.name).values("pk"))
     if wanted.parent is not None:
         rows = rows.filter(parent=wanted.parent)
-    found, cursor = read_rows(rows, BY_ID, wanted.cursor, wanted.limit)
-    addresses = addresses_of(request)
-    items = [organization_entry(each, addresses) for each in found]
-    return told.OrganizationList(items=items, next=next_address(request, cursor))
+    return told.OrganizationList(**read_page(request, rows, BY_ID, wanted, organization_entry))
 
 
 @people_router.get(
@@ -132,10 +126,7 @@ def posts(request: HttpRequest, wanted: Query[PostFilter]) -> Any:
     rows = PUBLIC.posts().select_related("organization")
     if wanted.organization is not None:
         rows = rows.filter(organization=wanted.organization)
-    found, cursor = read_rows(rows, BY_ID, wanted.cursor, wanted.limit)
-    addresses = addresses_of(request)
-    items = [post_entry(each, addresses) for each in found]
-    return told.PostList(items=items, next=next_address(request, cursor))
+    return told.PostList(**read_page(request, rows, BY_ID, wanted, post_entry))
 
 
 @people_router.get("/posts/{id}", response={200: told.PostEntry, **PROBLEMS}, summary="一个岗位")
@@ -178,10 +169,7 @@ def tags(request: HttpRequest, wanted: Query[TagFilter]) -> Any:
     rows = _public_tags()
     if wanted.name is not None:
         rows = rows.filter(name=wanted.name)
-    found, cursor = read_rows(rows, BY_PINYIN, wanted.cursor, wanted.limit)
-    addresses = addresses_of(request)
-    items = [tag_entry(each, addresses) for each in found]
-    return told.TagList(items=items, next=next_address(request, cursor))
+    return told.TagList(**read_page(request, rows, BY_PINYIN, wanted, tag_entry))
 
 
 @tags_router.get("/tags/{id}", response={200: told.TagEntry, **PROBLEMS}, summary="一个标签")

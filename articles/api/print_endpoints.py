@@ -18,7 +18,7 @@ from articles.api.archive_schemas import (
     WholeIssue,
     WholePage,
 )
-from articles.api.cursors import BY_ID, next_address, read_rows
+from articles.api.cursors import BY_ID, next_address, read_page, read_rows
 from articles.api.parameters import Dated, Id, Paged, Slug, StoryFilter, Text, days_of
 from articles.api.problems import PROBLEMS
 from articles.api.references import addresses_of
@@ -41,10 +41,7 @@ class PageFilter(Paged):
 def stories(request: HttpRequest, wanted: Query[StoryFilter]) -> Any:
     """已发布的稿件，新的一期在前，同一期按版面上的先后。各条件可以并用。"""
     found = wanted.stories().for_listing()
-    rows, cursor = read_rows(found, NEWEST_LISTED, wanted.cursor, wanted.limit)
-    addresses = addresses_of(request)
-    items = [story_entry(each, addresses) for each in rows]
-    return StoryList(items=items, next=next_address(request, cursor))
+    return StoryList(**read_page(request, found, NEWEST_LISTED, wanted, story_entry))
 
 
 @router.get("/stories/{id}", response={200: Story, **PROBLEMS}, summary="一篇稿件")
@@ -98,10 +95,7 @@ def pages(request: HttpRequest, wanted: Query[PageFilter]) -> Any:
     found = Page.objects.published().select_related("issue__newspaper")
     if wanted.issue is not None:
         found = found.filter(issue__in=Issue.objects.filter(slug=wanted.issue))
-    rows, cursor = read_rows(found, BY_ID, wanted.cursor, wanted.limit)
-    addresses = addresses_of(request)
-    items = [page_entry(each, addresses) for each in rows]
-    return PageList(items=items, next=next_address(request, cursor))
+    return PageList(**read_page(request, found, BY_ID, wanted, page_entry))
 
 
 @router.get("/pages/{id}", response={200: WholePage, **PROBLEMS}, summary="一版")
