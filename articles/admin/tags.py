@@ -26,6 +26,15 @@ from people.typed import ModelForm, TabularInline
 admin.site.unregister(PlainTag)
 
 
+def _free_name(typed: str, own: Tag | None) -> str:
+    name = typed.strip()
+    try:
+        check_name(name, own)
+    except TagError as error:
+        raise forms.ValidationError(str(error)) from None
+    return name
+
+
 class TagForm(ModelForm[Tag]):
     slug = forms.SlugField(
         label="网址名",
@@ -36,22 +45,13 @@ class TagForm(ModelForm[Tag]):
     )
 
     def clean_name(self) -> str:
-        name = str(self.cleaned_data["name"]).strip()
-        try:
-            check_name(name, self.instance if self.instance.pk else None)
-        except TagError as error:
-            raise forms.ValidationError(str(error)) from None
-        return name
+        return _free_name(self.cleaned_data["name"], self.instance if self.instance.pk else None)
 
 
 class AliasForm(ModelForm[TagAlias]):
     def clean_name(self) -> str:
-        name = str(self.cleaned_data["name"]).strip()
-        try:
-            check_name(name, self.instance.tag if self.instance.tag_id else None)
-        except TagError as error:
-            raise forms.ValidationError(str(error)) from None
-        return name
+        own = self.instance.tag if self.instance.tag_id else None
+        return _free_name(self.cleaned_data["name"], own)
 
 
 class AliasInline(TabularInline[TagAlias, Tag]):
